@@ -1,0 +1,70 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The graph is a star: `harness` imports the stages, every stage imports only `Model`, no stage imports another.
+/// Build with `--explicit-target-dependency-import-check error`, or a stray import compiles.
+let package = Package(
+  name: "harness",
+  products: [.executable(name: "harness", targets: ["harness"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+  ],
+  targets: [
+    .executableTarget(
+      name: "harness",
+      dependencies: [
+        "Model", "Planning", "Packaging", "Building", "Running", "Judging", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .target(name: "Model"),
+    .target(name: "Planning", dependencies: ["Model", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "Packaging",
+      dependencies: [
+        "Model", "CLibArchive", "CElf", "CDemangle", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(
+      name: "Building",
+      dependencies: [
+        "Model",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .target(
+      name: "Running",
+      dependencies: [
+        "Model",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+    .target(name: "Judging", dependencies: ["Model"]),
+    .target(name: "Reporting", dependencies: ["Model"]),
+    .systemLibrary(
+      name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CElf", pkgConfig: "libdw", providers: [.apt(["libdw-dev", "libelf-dev"])]),
+    .target(name: "CDemangle", linkerSettings: [.linkedLibrary("iberty")]),
+    .testTarget(name: "PlanningTests", dependencies: ["Planning", "Model"]),
+    .testTarget(name: "PackagingTests", dependencies: ["Packaging", "Model"]),
+    .testTarget(name: "BuildingTests", dependencies: ["Building", "Model"]),
+    .testTarget(name: "RunningTests", dependencies: ["Running", "Model"]),
+    .testTarget(name: "JudgingTests", dependencies: ["Judging", "Model"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Model"]),
+    .testTarget(
+      name: "HarnessTests",
+      dependencies: [
+        "harness", "Model", .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)

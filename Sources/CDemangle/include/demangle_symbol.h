@@ -1,0 +1,5 @@
+#pragma once
+
+/// The demangled form of a Rust (legacy and v0) or C++ symbol; NULL where the name is not mangled.
+/// The caller frees the result with free(3).
+char *_Nullable harness_demangle(const char *_Nonnull symbol);

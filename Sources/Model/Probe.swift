@@ -1,0 +1,106 @@
+/// One question asked of an exercise, or of the package itself, in a host; a folder under Harnesses/Probes.
+package struct Probe: Sendable, Equatable {
+  /// `group/question`: the folder's path below Harnesses/Probes.
+  package var id: String
+  package var question: String
+  /// The rule of the design that it stands for.
+  package var rule: Int?
+  /// Empty for a package probe, which needs no host.
+  package var hosts: [HostKind]
+  /// What it's asked of.
+  package var asks: Subject
+  package var needs: [Capability]
+  package var expects: [Expectation]
+  package var severity: Severity
+  package var explain: String
+  /// Numbers of the field bugs that it covers.
+  package var covers: [Int]
+  package var controls: Controls
+  /// Runs alone, never beside another cell.
+  package var timing: Bool
+  /// Absolute path of the folder.
+  package var folder: String
+
+  package init(
+    id: String, question: String, rule: Int? = nil, hosts: [HostKind] = [], asks: Subject = .exercise,
+    needs: [Capability] = [], expects: [Expectation] = [], severity: Severity = .error, explain: String = "",
+    covers: [Int] = [], controls: Controls = Controls(), timing: Bool = false, folder: String
+  ) {
+    self.id = id
+    self.question = question
+    self.rule = rule
+    self.hosts = hosts
+    self.asks = asks
+    self.needs = needs
+    self.expects = expects
+    self.severity = severity
+    self.explain = explain
+    self.covers = covers
+    self.controls = controls
+    self.timing = timing
+    self.folder = folder
+  }
+
+  /// What a probe is asked of, which decides how many cells it makes.
+  package enum Subject: String, Sendable, Codable, CaseIterable {
+    /// The file: one cell a target.
+    case package
+    /// The loaded artifact: one cell a target and runtime.
+    case artifact
+    /// Any exercise that may be repeated.
+    case exercise
+    /// Exercises with `raises`.
+    case failingExercise = "failing-exercise"
+    /// Exercises without `raises`.
+    case succeedingExercise = "succeeding-exercise"
+    /// Every exercise, `once` or not: the probe calls it one time.
+    case singleCall = "single-call"
+  }
+
+  package struct Controls: Sendable, Equatable {
+    /// Paths below the probe's folder, without the host's extension.
+    package var mustPass: [String]
+    /// The same, each with the fact that the finding has to name.
+    package var mustFail: [String: String]
+    package init(mustPass: [String] = [], mustFail: [String: String] = [:]) {
+      self.mustPass = mustPass
+      self.mustFail = mustFail
+    }
+  }
+}
+
+package enum HostKind: String, Sendable, Codable, CaseIterable, Hashable {
+  case python, node, wasm, native, swift, kotlin, browser
+}
+
+/// Something a host or runtime has to offer before a probe's answer means anything.
+package enum Capability: String, Sendable, Codable, CaseIterable {
+  case heapInstrument = "heap-instrument"
+  case heartbeat
+  case referenceWatch = "reference-watch"
+  case totalReferences = "total-references"
+}
+
+/// What has to hold of the observations; a closed set, one file under Judging/Checks each.
+package enum Expectation: Sendable, Equatable {
+  /// The series of this fact stops growing; growth of at most `perCall` a call is let go.
+  case settles(fact: String, perCall: Double)
+  /// No object of these kinds has a reference count that goes on changing by more than `perCall` a call.
+  case steady(kinds: [Drift.Kind], perCall: Double)
+  /// The host gets as far as this step.
+  case reaches(Step)
+  /// What leaves the call is what the exercise declares: its result, its error, its panic.
+  case raisesAsDeclared
+  /// A panic arrives as the host's error and nothing dies, or as the declared abort.
+  case containsPanic
+  /// The `after` code works once the call has returned, failed or panicked.
+  case worksAfter
+  /// Worst gap ÷ call duration stays under the ratio, or the gap under the exercise's budget.
+  case lets(fact: String, holds: Double, releases: Double)
+  /// The process ends by itself, with status 0, in the exit deadline.
+  case exits
+  /// Packaging saw no defect of this group.
+  case sound
+  /// The fact has this value.
+  case equals(fact: String, value: Value)
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Harness: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "harness", abstract: "Tests packaged native artifacts at their boundary.")
+}

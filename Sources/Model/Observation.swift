@@ -30,7 +30,7 @@ package enum Observation: Sendable, Equatable {
 
 /// The risky steps of a host, in their order.
 package enum Step: String, Sendable, Codable, Comparable, CaseIterable {
-  case initialise, `import`, setup, call, after, finalise, unload, exit, done
+  case initialise, `import`, setup, call, after, finalise, unload, done
 
   package static func < (left: Step, right: Step) -> Bool { left.order < right.order }
   private var order: Int { Step.allCases.firstIndex(of: self) ?? 0 }

@@ -44,10 +44,13 @@ static void write_all(const char *bytes, size_t count) {
   }
 }
 
+/* Two bytes stay free for the newline; a record too long is cut, and the reader refuses it. */
 static void put(const char *bytes, size_t count) {
-  /* Two bytes stay free for the newline and the terminator; a record too long is cut and the reader refuses it. */
-  if (length + count > sizeof line - 2)
-    count = sizeof line - 2 - length;
+  const size_t limit = sizeof line - 2;
+  if (length >= limit)
+    return;
+  if (count > limit - length)
+    count = limit - length;
   memcpy(line + length, bytes, count);
   length += count;
 }
@@ -167,7 +170,8 @@ void wire_numbers(const double *values, size_t count) {
 }
 
 void wire_end(void) {
-  put("}\n", 2);
+  put("}", 1);
+  line[length++] = '\n';
   write_all(line, length);
 }
 

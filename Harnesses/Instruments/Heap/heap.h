@@ -11,8 +11,7 @@
 struct heap_reading {
   int64_t live_blocks;
   int64_t live_bytes;
-  /* Mapped by mmap(2) through libc, by anyone but malloc itself. */
-  int64_t mapped_regions;
+  /* Mapped with mmap(2) by anyone but libc itself: an artifact's own allocator, a buffer, a file. */
   int64_t mapped_bytes;
 };
 

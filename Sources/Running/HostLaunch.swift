@@ -1,0 +1,28 @@
+/// How a host is started for one cell: a command line and what surrounds it. Nothing of it has run yet.
+package struct HostLaunch: Sendable, Equatable {
+  /// Absolute path.
+  package var executable: String
+  /// Without the name of the program itself.
+  package var arguments: [String]
+  /// The whole environment of the host; the supervisor adds nothing but LD_PRELOAD, from `preload`.
+  package var environment: [String: String]
+  /// Absolute paths of the instruments that the host has to start with, in LD_PRELOAD's order.
+  package var preload: [String]
+  package var workingDirectory: String
+  /// Takes the stacks of a hung host from outside, `{pid}` standing for its process id.
+  ///
+  /// Nil where the host answers SIGUSR1 itself, on the descriptor of the stacks.
+  package var stackCommand: [String]?
+
+  package init(
+    executable: String, arguments: [String] = [], environment: [String: String] = [:], preload: [String] = [],
+    workingDirectory: String, stackCommand: [String]? = nil
+  ) {
+    self.executable = executable
+    self.arguments = arguments
+    self.environment = environment
+    self.preload = preload
+    self.workingDirectory = workingDirectory
+    self.stackCommand = stackCommand
+  }
+}

@@ -1,0 +1,38 @@
+/// Why a cell could not be run. What a host does once it runs is an observation, never one of these.
+package enum RunningError: Error, Equatable {
+  /// `cc` or `c++` is not to be found.
+  case compilerMissing(command: String, reason: String)
+  /// A host, an instrument or a probe of ours doesn't compile: our fault.
+  case hostDoesNotCompile(name: String, command: String, output: String)
+  /// The exercise of Matrix.yaml doesn't compile against the artifact's header: its author's fault.
+  case exerciseDoesNotCompile(exercise: String, output: String)
+  case unreadable(path: String, reason: String)
+  case cacheUnwritable(path: String, reason: String)
+  /// The probe's folder has no script for this host.
+  case probeHasNoScript(probe: String, host: String, path: String)
+  case controlOptionsMalformed(path: String, reason: String)
+}
+
+extension RunningError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .compilerMissing(let command, let reason):
+      "the hosts are compiled with `\(command)`, which could not be started: \(reason). Install a C compiler "
+        + "(Debian: apt-get install build-essential) or set CC"
+    case .hostDoesNotCompile(let name, let command, let output):
+      "\(name) of the harness does not compile, which is the harness's fault. `\(command)` said:\n\(output)"
+    case .exerciseDoesNotCompile(let exercise, let output):
+      "exercise \(exercise) does not compile against the artifact's header; the lines are those of Matrix.yaml's "
+        + "`setup`, `call` and `after`. The compiler said:\n\(output)"
+    case .unreadable(let path, let reason):
+      "\(path) could not be read: \(reason)"
+    case .cacheUnwritable(let path, let reason):
+      "the cache has no room for compiled hosts at \(path): \(reason). Make the folder writable or choose another"
+    case .probeHasNoScript(let probe, let host, let path):
+      "probe \(probe) says that it runs in the \(host) host, but \(path) is not there. Add the script, or take "
+        + "\(host) out of `hosts` in its probe.yaml"
+    case .controlOptionsMalformed(let path, let reason):
+      "the first line of control \(path) has to be `// exercise: {…}` with JSON: \(reason)"
+    }
+  }
+}

@@ -47,9 +47,13 @@ struct CellText: Sendable {
 
   private func exit(_ result: CellResult) -> [String] {
     guard let exit = result.exit else { return [] }
-    if let signal = exit.signal { return ["  exit: killed by \(Printable.line(signal))"] }
-    guard let code = exit.code, code != 0 else { return [] }
-    return ["  exit: status \(code)"]
+    var parts = exit.deadline.map { ["the \(Printable.line($0)) deadline passed"] } ?? []
+    if let signal = exit.signal {
+      parts.append("killed by \(Printable.line(signal))")
+    } else if let code = exit.code, code != 0 {
+      parts.append("status \(code)")
+    }
+    return parts.isEmpty ? [] : ["  exit: \(parts.joined(separator: ", "))"]
   }
 
   private func advice(_ result: CellResult) -> [String] {
@@ -59,7 +63,8 @@ struct CellText: Sendable {
         "  to accept it for now, add under known:", "    - cell: \(Self.quoted(Self.name(of: result)))",
         "      because: <link>",
       ]
-    case .unexpectedPass: ["  it is listed under known: and passes now; take the entry out of Matrix.yaml"]
+    case .unexpectedPass:
+      ["  it is listed under known: and passes now; narrow that entry of Matrix.yaml or take it out"]
     case .broken: ["  the harness or its host failed here, not the artifact: nothing was established"]
     default: []
     }
@@ -68,7 +73,9 @@ struct CellText: Sendable {
   /// As a YAML scalar: plain where that is safe, single-quoted where it isn't.
   private static func quoted(_ text: String) -> String {
     let plain = text.unicodeScalars.allSatisfy { scalar in
-      scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "/._-".unicodeScalars.contains(scalar))
+      scalar.isASCII
+        && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+          || "/._-".unicodeScalars.contains(scalar))
     }
     return plain && text.first != "-" ? text : "'\(text.replacing("'", with: "''"))'"
   }

@@ -64,7 +64,8 @@ package struct ConsoleReporter: Reporter {
       [paint(.red, "BLIND: the canary of \(probe) on \(runtime) was not caught: \(Printable.line(reason))")]
     case .interrupted: ["interrupted: ending the cells that run, then writing the report"]
     case .runFinished(let results):
-      Summary(paint: paint, planned: progress.total, detail: mode.detail).lines(results) + reports.map { "report    \($0)" }
+      Summary(paint: paint, planned: progress.total, detail: mode.detail).lines(results)
+        + reports.map { "report    \($0)" }
     }
   }
 

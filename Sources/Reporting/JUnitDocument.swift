@@ -17,7 +17,7 @@ struct JUnitDocument {
     let document = XMLDocument(rootElement: root)
     document.version = "1.0"
     document.characterEncoding = "UTF-8"
-    return document.xmlData(options: .nodePrettyPrint)
+    return document.xmlData(options: [.nodePrettyPrint, .nodeCompactEmptyElement])
   }
 
   private func suite(_ name: String, _ cells: [CellResult]) -> XMLElement {
@@ -31,7 +31,8 @@ struct JUnitDocument {
     let numbers = [Mark.failure, .error, .skipped].map { mark in marks.count { $0 == mark } }
     return [
       ("name", name), ("tests", String(cells.count)), ("failures", String(numbers[0])),
-      ("errors", String(numbers[1])), ("skipped", String(numbers[2])), ("time", time(cells.reduce(0) { $0 + $1.seconds })),
+      ("errors", String(numbers[1])), ("skipped", String(numbers[2])),
+      ("time", time(cells.reduce(0) { $0 + $1.seconds })),
     ]
   }
 
@@ -73,14 +74,15 @@ struct JUnitDocument {
 
   /// Without what XML 1.0 can't hold, not even escaped (production 2, Char).
   static func legal(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.filter { scalar in
-          switch scalar.value {
-          case 0x9, 0xA, 0xD, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF: true
-          default: false
-          }
-        }))
+    guard text.unicodeScalars.contains(where: { !isLegal($0) }) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.filter(isLegal)))
+  }
+
+  private static func isLegal(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x9, 0xA, 0xD, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF: true
+    default: false
+    }
   }
 }
 

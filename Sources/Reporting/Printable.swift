@@ -5,7 +5,8 @@
 enum Printable {
   /// On one line; `limit` in Unicode scalars.
   static func line(_ text: String, limit: Int = 240) -> String {
-    bounded(text, limit: limit).replacing("\n", with: "\\n")
+    let text = bounded(text, limit: limit)
+    return text.utf8.contains(0x0A) ? text.replacing("\n", with: "\\n") : text
   }
 
   /// On at most `count` lines; `limit` in Unicode scalars over all.
@@ -22,12 +23,18 @@ enum Printable {
   }
 
   private static func bounded(_ text: String, limit: Int) -> String {
+    if isPlain(text, limit: limit) { return text }
     // Dropped sequences count too: a megabyte of colour must not take its time.
     let head = text.unicodeScalars.prefix(limit * 4)
     let clean = cleaned(head)
     let kept = clean.unicodeScalars.prefix(limit)
     let whole = kept.endIndex == clean.unicodeScalars.endIndex && head.endIndex == text.unicodeScalars.endIndex
     return whole ? clean : "\(String(kept))… (\(text.utf8.count) bytes in all)"
+  }
+
+  /// Short ASCII without control characters, as nearly all text is; a thousand findings have to be written in no time.
+  private static func isPlain(_ text: String, limit: Int) -> Bool {
+    text.utf8.count <= limit && text.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x0A }
   }
 
   private static func cleaned(_ scalars: Substring.UnicodeScalarView) -> String {

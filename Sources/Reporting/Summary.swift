@@ -26,8 +26,9 @@ struct Summary: Sendable {
 
   private func unrun(_ results: Results) -> [String] {
     let missing = planned - results.cells.count
-    if missing > 0 { return [paint(.red, "interrupted: \(missing) of \(Figure.count(planned, "cell")) not run")] }
-    return results.run.interrupted ? [paint(.red, "interrupted")] : []
+    var parts = results.run.interrupted ? ["interrupted"] : []
+    if missing > 0 { parts.append("\(missing) of \(Figure.count(planned, "cell")) not run") }
+    return parts.isEmpty ? [] : [paint(.red, parts.joined(separator: ": "))]
   }
 
   private func reasons(_ results: Results) -> [String] {

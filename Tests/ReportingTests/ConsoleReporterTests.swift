@@ -78,14 +78,14 @@ import Testing
     var results = Samples.results
     let noisy = (0..<12).map { _ in Samples.cell(.notEstablished) }
     var other = Samples.cell(.notEstablished)
-    other.reason = "no heap instrument on this runtime"
+    other.reason = "a debug runtime is needed"
     results.cells = [other] + noisy
     let text = console(Self.pipe, [.runFinished(results)]).text
     #expect(
       text.contains(
         """
           12 not established: machine too noisy: 12 ms of noise, 10 ms of budget
-          1 not established: no heap instrument on this runtime
+          1 not established: a debug runtime is needed
         """))
   }
 

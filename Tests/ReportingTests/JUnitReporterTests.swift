@@ -49,6 +49,15 @@ import Testing
     #expect(attribute("message", of: failure) == #"]]><evil a="1">&amp;\u{0}\u{FFFE}\u{FFFF}'"#)
   }
 
+  @Test(
+    "only characters of XML 1.0 stay",
+    arguments: [
+      ("a\u{0}\u{8}\u{1F}b", "ab"), ("\u{FFFE}\u{FFFF}", ""), ("\t\n\r", "\t\n\r"),
+      ("\u{D7FF}\u{E000}\u{FFFD}", "\u{D7FF}\u{E000}\u{FFFD}"),
+      ("語\u{1F44D}\u{10FFFF}", "語\u{1F44D}\u{10FFFF}"),
+    ])
+  func legal(text: String, kept: String) { #expect(JUnitDocument.legal(text) == kept) }
+
   @Test func `junit.xml is written when the run finishes`() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "junit-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }

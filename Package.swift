@@ -58,7 +58,7 @@ let package = Package(
     .testTarget(name: "BuildingTests", dependencies: ["Building", "Model"]),
     .testTarget(name: "RunningTests", dependencies: ["Running", "Model"]),
     .testTarget(name: "JudgingTests", dependencies: ["Judging", "Model"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Model"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Model"], exclude: ["Snapshots"]),
     .testTarget(
       name: "HarnessTests",
       dependencies: [

@@ -30,6 +30,8 @@ void wire_open(void) {
   stacks = moved_up(stacks_descriptor);
 }
 
+void wire_use(int descriptor) { wire = descriptor; }
+
 int wire_stacks(void) { return stacks; }
 
 static void write_all(const char *bytes, size_t count) {

@@ -13,9 +13,10 @@ enum {
   wire_version = 1,
   wire_descriptor = 3,   /* records, host to supervisor */
   stacks_descriptor = 4, /* text: stacks of hung or dying threads, host to supervisor */
-  wire_line_limit = 65536,
+  wire_line_limit = 262144,
   /* Exit statuses of a host that did not get to its last record; the artifact can't be told from the host by code
      alone, so the last step decides, and these only say why the host itself gave up. */
+  wire_exit_exec = 96,  /* the supervisor could not execute the host */
   wire_exit_lost = 97,  /* the descriptor of the wire was closed under the host */
   wire_exit_usage = 98, /* wrong arguments: the harness is broken */
   wire_exit_host = 99,  /* the host could not start its runtime */
@@ -36,6 +37,8 @@ enum {
 
 /* Moves the wire out of the artifact's way: to a high descriptor, close-on-exec. */
 void wire_open(void);
+/* Writes to this descriptor instead, as it is: the supervisor speaks on its stdout. */
+void wire_use(int descriptor);
 int wire_stacks(void);
 
 void wire_step(const char *step);

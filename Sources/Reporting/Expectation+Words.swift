@@ -1,0 +1,24 @@
+import Model
+
+extension Expectation {
+  /// What has to hold, as part of a sentence that starts with "holds where".
+  var words: String {
+    switch self {
+    case .settles(let fact, let perCall):
+      "\(fact) stops growing as the calls go up; \(Figure.number(perCall)) a call is let go"
+    case .steady(let kinds, let perCall):
+      "no reference count of a \(kinds.map(\.rawValue).joined(separator: " or ")) goes on changing by more than "
+        + "\(Figure.number(perCall)) a call"
+    case .reaches(let step): "the host gets as far as the step \(step.rawValue)"
+    case .raisesAsDeclared: "what leaves the call is what the exercise declares: its result, its error, its panic"
+    case .containsPanic: "a panic arrives as the host's error and nothing dies, or as the declared abort"
+    case .worksAfter: "the exercise's after: code works, whatever the call did"
+    case .lets(let fact, let holds, let releases):
+      "\(fact): a worst gap of at most \(Figure.number(releases)) of the call's duration lets the host go on, "
+        + "\(Figure.number(holds)) or more holds it, and what lies between is not established"
+    case .exits: "the process ends by itself, with status 0, before the exit deadline"
+    case .sound: "the file has no defect of this probe's kind"
+    case .equals(let fact, let value): "\(fact) is \(value.text)"
+    }
+  }
+}

@@ -15,7 +15,7 @@ import Testing
     (Exercise(name: "bad", call: "words_count(\n  missing)"), "Matrix.yaml exercise bad call:2:"),
     (Exercise(name: "bad", setup: "int a;\n\nint b = missing;", call: "1"), "Matrix.yaml exercise bad setup:3:"),
     (Exercise(name: "bad", call: "words_fail()", raises: "WORDS_MISSING"), "Matrix.yaml exercise bad raises:1:"),
-    (Exercise(name: "bad", call: "1", after: "missing();;\nmissing"), "Matrix.yaml exercise bad after:2:"),
+    (Exercise(name: "bad", call: "1", after: "int b;;\nb = missing();"), "Matrix.yaml exercise bad after:2:"),
   ])
   func `a complaint of the compiler names the place in Matrix yaml`(exercise: Exercise, place: String) async throws {
     await #expect {

@@ -1,0 +1,316 @@
+"""Injects the verbs and runs one probe. Runs inside the host, before the artifact: it imports nothing it can do without.
+
+`host` and `job_text` are put here by host.c. The exercise lives in `__main__`, the probe in a namespace of its own.
+"""
+
+import sys
+
+
+class Stop(BaseException):
+    """Ends the probe: what stopped it is on the wire."""
+
+
+# A job is JSON written by the harness itself; evaluated, since importing `json` costs 8 ms a cell.
+job = eval(job_text, {"true": True, "false": False, "null": None})  # noqa: F821
+exercise = job["exercise"]
+main = sys.modules["__main__"].__dict__
+host = host  # noqa: F821, PLW0127
+
+
+def bases(kind):
+    return [base.__name__ for base in kind.__mro__[1:-1]]
+
+
+def traceback_lines(error):
+    lines, step = [], error.__traceback__
+    while step is not None:
+        lines.append(f"{step.tb_frame.f_code.co_filename}:{step.tb_lineno} {step.tb_frame.f_code.co_name}")
+        step = step.tb_next
+    return [line for line in reversed(lines) if not line.startswith(__file__)][:20]
+
+
+def text_of(value):
+    """What the artifact's own `__str__` says; hostile ones raise or never end a line."""
+    try:
+        return str(value)[:2000]
+    except BaseException as error:  # noqa: BLE001
+        return f"<its __str__ raised {type(error).__name__}>"
+
+
+def write(**content):
+    """A record: without spaces, since the supervisor tells a record by its first bytes."""
+    import json
+
+    host.record(json.dumps({"harness": 1, **content}, separators=(",", ":")))
+
+
+def raised(error, during):
+    kind = type(error)
+    write(
+        raised={
+            "type": kind.__name__,
+            "bases": bases(kind),
+            "message": text_of(error),
+            "during": during,
+            "traceback": traceback_lines(error),
+        }
+    )
+
+
+def attempt(during, action):
+    """Runs a risky step; what it raises goes on the wire and ends the probe."""
+    host.step(during)
+    try:
+        return action()
+    except Stop:
+        raise
+    except BaseException as error:  # noqa: BLE001
+        raised(error, during)
+        raise Stop from None
+
+
+def expects(error):
+    """Whether the exercise declares this exception; one that it does not is reported."""
+    kind = type(error)
+    if exercise["raises"] in [kind.__name__, *bases(kind)]:
+        return True
+    raised(error, "call")
+    return False
+
+
+def compiled(part):
+    name = f"<{exercise['name']} {part}>"
+    if not exercise["async"]:
+        return compile(exercise[part] or "", name, "exec")
+    import ast
+
+    awaiting = compile(exercise[part] or "", name, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+
+    def run():
+        pending = eval(awaiting, main)  # noqa: S307
+        if pending is not None:
+            event_loop().run_until_complete(pending)
+
+    main[f"__harness_{part}__"] = run
+    return compile(f"__harness_{part}__()", name, "exec")
+
+
+def event_loop():
+    import asyncio
+
+    try:
+        return asyncio.get_event_loop_policy().get_event_loop()
+    except RuntimeError:
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+        return loop
+
+
+# The verbs.
+
+
+def import_artifact():
+    """Imports every module that the artifact offers at its top."""
+
+    def action():
+        for name in job["modules"]:
+            __import__(name)
+
+    attempt("import", action)
+
+
+def setup():
+    attempt("setup", lambda: exec(compiled("setup"), main))
+
+
+def call():
+    """One call. What it raises is on the wire; the probe goes on, for `after` has to work."""
+    host.step("call")
+    try:
+        exec(compiled("call"), main)  # noqa: S102
+    except BaseException as error:  # noqa: BLE001
+        raised(error, "call")
+
+
+def after():
+    attempt("after", lambda: exec(compiled("after"), main))
+
+
+def rounds():
+    """Calls the exercise between readings of every counter the host has."""
+    from_watch = [] if job["record"] else watched_objects()
+    code = compiled("call")
+    host.step("call")
+    import gc
+
+    gc.collect()
+    gc.freeze()
+    objects = [entry[0] for entry in from_watch]
+
+    def report(index, calls, values):
+        entry = from_watch[index]
+        write(
+            drift={
+                "kind": kind_of(entry[0]),
+                "object": described(entry[0]),
+                "reached": reached(from_watch, index),
+                "calls": calls,
+                "values": values,
+            }
+        )
+
+    if not host.rounds(code, main, expects, objects, report, job["record"]):
+        raise Stop
+
+
+def hold(tries=3):
+    """Measures how long one call keeps the GIL."""
+    code = compiled("call")
+    host.step("call")
+    if not host.hold(code, main, expects, 1 if exercise["once"] else tries):
+        raise Stop
+
+
+def observe(fact, value):
+    write(fact=fact, value=value)
+
+
+def skip(reason):
+    host.skip(reason)
+    raise Stop
+
+
+def unmeasured(reason):
+    host.unmeasured(reason)
+    raise Stop
+
+
+def finalise():
+    """Has the host take the interpreter down with every object of the exercise alive."""
+    host.ending(1)
+
+
+def leave():
+    """Has the host end as a program does, with all that runs at exit."""
+    host.ending(2)
+
+
+# The watch: which objects' reference counts are read. An entry is (object, index of the one it was reached from, label).
+
+SINGLETONS = [None, True, False, Ellipsis, NotImplemented, (), "", b""]
+WATCHED_AT_MOST = 40_000
+STEPS = 3
+
+
+def watched_objects():
+    import gc
+
+    entries: list = []
+    seen = {id(entries)}
+
+    def add(value, parent, label):
+        if id(value) not in seen and len(entries) < WATCHED_AT_MOST:
+            seen.add(id(value))
+            entries.append((value, parent, label))
+
+    for value in [*SINGLETONS, *range(-5, 257)]:
+        add(value, None, repr(value))
+    for kind in all_types(gc):
+        add(kind, None, f"type {kind.__module__}.{kind.__qualname__}")
+    first = len(entries)
+    for name, value in list(main.items()):
+        add(value, None, name)
+    for name in job["modules"]:
+        if name in sys.modules:
+            add(sys.modules[name], None, f"module {name}")
+    for _ in range(STEPS):
+        last = len(entries)
+        grow(gc, entries, first, last, add)
+        first = last
+    return entries
+
+
+def grow(gc, entries, first, last, add):
+    """Adds what the entries from `first` to `last` refer to."""
+    for index in range(first, last):
+        for value in gc.get_referents(entries[index][0]):
+            add(value, index, None)
+
+
+def all_types(gc):
+    """Heap types are known to the collector; static ones only to their bases."""
+    kinds = [value for value in gc.get_objects() if isinstance(value, type)]
+    todo, seen = [object], set()
+    while todo:
+        kind = todo.pop()
+        if kind not in seen:
+            seen.add(kind)
+            todo.extend(type.__subclasses__(kind))
+    return {id(kind): kind for kind in [*kinds, *seen]}.values()
+
+
+def kind_of(value):
+    if isinstance(value, type):
+        return "type"
+    small = type(value) is int and -5 <= value <= 256
+    return "singleton" if small or any(value is single for single in SINGLETONS) else "object"
+
+
+def described(value):
+    """The repr of builtins only: an artifact's may have effects."""
+    kind = type(value)
+    if isinstance(value, type):
+        return f"type {value.__module__}.{value.__qualname__}"
+    plain = kind.__module__ == "builtins" and kind.__name__ in ("str", "bytes", "int", "float", "bool", "NoneType")
+    return f"{kind.__name__} {repr(value)[:80]}" if plain else f"{kind.__module__}.{kind.__qualname__} object"
+
+
+def reached(entries, index):
+    """`a → dict → list`: how the object hangs off a name of the exercise."""
+    steps = []
+    while index is not None:
+        value, parent, label = entries[index]
+        steps.append(label or type(value).__name__)
+        index = parent
+    return " → ".join(reversed(steps))
+
+
+def start():
+    import faulthandler
+    import signal
+
+    faulthandler.enable(host.stacks(), all_threads=True)
+    faulthandler.register(signal.SIGUSR1, host.stacks(), all_threads=True, chain=True)
+    sys.argv = ["harness"]
+    if job["interpreter"]:
+        sys.executable = job["interpreter"]
+    sys.path[:0] = job["path"]
+    import_path_files()
+
+
+def import_path_files():
+    """`.pth` files are the `site` module's work; it is imported only where one is there."""
+    import os
+
+    for folder in job["path"]:
+        if any(name.endswith(".pth") for name in os.listdir(folder)):
+            import site
+
+            site.addsitedir(folder)
+
+
+verbs = (import_artifact, setup, call, after, rounds, hold, observe, skip, unmeasured, finalise, leave)
+
+
+def run_probe():
+    with open(job["probe"], encoding="utf-8") as file:
+        code = compile(file.read(), job["probe"], "exec")
+    names = {verb.__name__: verb for verb in verbs}
+    try:
+        exec(code, {"__name__": "probe", "exercise": exercise, "modules": job["modules"], **names})  # noqa: S102
+    except Stop:
+        pass
+
+
+start()
+run_probe()

@@ -77,6 +77,15 @@ static void write_frame(uintptr_t return_address) {
   wire_close_object();
 }
 
+/* The innermost frames may be the instrument's own, as the compiler inlined it. */
+static size_t frames_of_instrument(const struct heap_survivors *group) {
+  const struct module *instrument = modules_find((uintptr_t)record_start);
+  size_t count = 0;
+  while (instrument && count < group->depth && modules_find((uintptr_t)group->frames[count]) == instrument)
+    count++;
+  return count;
+}
+
 static void write_group(const struct heap_survivors *group, int64_t calls) {
   wire_begin();
   wire_key("survivors");
@@ -89,7 +98,8 @@ static void write_group(const struct heap_survivors *group, int64_t calls) {
   wire_number((double)calls);
   wire_key("frames");
   wire_open_array();
-  for (size_t i = 0; i < group->depth; i++)
+  /* The frame below the first is at address 0. */
+  for (size_t i = frames_of_instrument(group); i < group->depth && group->frames[i]; i++)
     write_frame((uintptr_t)group->frames[i]);
   wire_close_array();
   wire_close_object();

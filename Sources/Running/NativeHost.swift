@@ -1,0 +1,75 @@
+import Model
+import SystemPackage
+
+/// The native host as a command line: a C program that loads the artifact and asks it one probe.
+package struct NativeHost: Sendable {
+  package let compiler: HostCompiler
+
+  package init(compiler: HostCompiler) { self.compiler = compiler }
+
+  /// Compiles what the cell needs and says how to start it; `record` asks for the second pass, which traces survivors.
+  ///
+  /// - Throws: `exerciseDoesNotCompile` where the exercise and the artifact's header disagree.
+  package func launch(
+    cell: Cell, artifact: Artifact, workingDirectory: String, record: Bool = false
+  ) async throws(RunningError) -> HostLaunch {
+    let host = try await program()
+    var arguments = ["--artifact", artifact.path, "--probe", try await probe(cell.probe).string]
+    if let exercise = cell.exercise {
+      let compiled = try await self.exercise(
+        exercise, header: artifact.header ?? cell.target.header, language: cell.target.kind == .cxx ? .cxx : .c)
+      arguments += ["--exercise", compiled.string]
+    }
+    return HostLaunch(
+      executable: host.string, arguments: arguments + (record ? ["--record"] : []),
+      environment: environment(cell, home: workingDirectory), preload: try await instruments(cell.probe),
+      workingDirectory: workingDirectory)
+  }
+
+  private func environment(_ cell: Cell, home: String) -> [String: String] {
+    let clean = ["PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home, "LANG": "C.UTF-8"]
+    return clean.merging(cell.runtime?.environment ?? [:]) { $1 }.merging(cell.exercise?.environment ?? [:]) { $1 }
+  }
+
+  private func instruments(_ probe: Probe) async throws(RunningError) -> [String] {
+    probe.needs.contains(.heapInstrument) ? [try await compiler.heapInstrument().string] : []
+  }
+}
+
+extension NativeHost {
+  /// libgcc is linked in: libgcc_s in the process would hide that an artifact forgot to name it.
+  package func program() async throws(RunningError) -> FilePath {
+    try await compiler.program(
+      "native-host",
+      sources: [
+        "Hosts/Native/host.c", "Hosts/Native/run.c", "Hosts/Native/unload.c", "Hosts/Wire/wire.c",
+        "Hosts/Wire/modules.c", "Hosts/Wire/stacks.c", "Instruments/Growth/growth.c",
+        "Instruments/Growth/survivors.c",
+      ], flags: Compilation.strict + ["-static-libgcc"], libraries: ["-ldl", "-lpthread"])
+  }
+
+  func probe(_ probe: Probe) async throws(RunningError) -> FilePath {
+    let script = FilePath(probe.folder).appending("probe.c")
+    guard script.isReadable else { throw .probeHasNoScript(probe: probe.id, host: "native", path: script.string) }
+    return try await compiler.sharedObject(
+      "probe", sources: [script.string], flags: Compilation.strict + [include])
+  }
+
+  func exercise(
+    _ exercise: Exercise, header: String?, language: Compilation.Language
+  ) async throws(RunningError) -> FilePath {
+    let code = NativeExercise(exercise: exercise, header: header, language: language)
+    let file = try compiler.store(source: code.source, as: code.fileName)
+    let folder = header.map { ["-I", FilePath($0).removingLastComponent().string] } ?? []
+    do throws(RunningError) {
+      return try await compiler.compile(
+        Compilation(
+          name: "exercise", product: .sharedObject, language: language, sources: [file.string],
+          flags: Compilation.lenient + [include] + folder))
+    } catch .hostDoesNotCompile(_, _, let output) {
+      throw .exerciseDoesNotCompile(exercise: exercise.name, output: output)
+    }
+  }
+
+  private var include: String { "-I\(compiler.harnesses.appending("Hosts/Native").string)" }
+}

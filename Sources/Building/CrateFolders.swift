@@ -1,0 +1,67 @@
+import FoundationEssentials
+
+/// The folders and files outside a crate's own folder that it is built from: its path dependencies, its workspace.
+struct CrateFolders: Sendable {
+  /// Path dependencies, however far removed, that are not inside the crate's folder.
+  var folders: [String] = []
+  /// The workspace's manifest and lock file where they are elsewhere.
+  var files: [String] = []
+  /// Where cargo writes the lock file.
+  var lock: String?
+
+  private struct Metadata: Decodable {
+    let workspaceRoot: String
+    let packages: [Package]
+
+    struct Package: Decodable {
+      let manifestPath: String
+      let dependencies: [Dependency]
+      private enum CodingKeys: String, CodingKey {
+        case dependencies
+        case manifestPath = "manifest_path"
+      }
+    }
+    struct Dependency: Decodable { let path: String? }
+
+    private enum CodingKeys: String, CodingKey {
+      case packages
+      case workspaceRoot = "workspace_root"
+    }
+  }
+
+  /// A folder without a manifest (a maturin project may keep it elsewhere) has none of these.
+  init(of root: String, target: String, environment: BuildEnvironment) async throws(BuildingError) {
+    guard Folder.isFile(root + "/Cargo.toml") else { return }
+    var pending = [root]
+    var seen: Set<String> = []
+    while let folder = pending.popLast() {
+      guard seen.insert(folder).inserted else { continue }
+      let metadata = try await CrateFolders.metadata(of: folder, target: target, environment: environment)
+      let own = metadata.packages.first { $0.manifestPath == folder + "/Cargo.toml" }
+      pending += (own?.dependencies ?? []).compactMap(\.path)
+      if folder == root {
+        lock = metadata.workspaceRoot + "/Cargo.lock"
+        files =
+          metadata.workspaceRoot == root ? [] : ["/Cargo.toml", "/Cargo.lock"].map { metadata.workspaceRoot + $0 }
+      } else if !folder.hasPrefix(root + "/") {
+        folders.append(folder)
+      }
+    }
+    files = files.filter(Folder.isFile)
+    folders.sort()
+  }
+
+  /// `--no-deps` resolves nothing, so it needs no network and writes no lock file.
+  private static func metadata(
+    of folder: String, target: String, environment: BuildEnvironment
+  ) async throws(BuildingError) -> Metadata {
+    let command = ["cargo", "metadata", "--no-deps", "--format-version", "1"]
+    let printed = try await Invocation(target: target, command: command, folder: folder, environment: environment)
+      .output()
+    do {
+      return try JSONDecoder().decode(Metadata.self, from: Data(printed.utf8))
+    } catch {
+      throw .unreadable(path: folder + "/Cargo.toml", reason: "\(error)")
+    }
+  }
+}

@@ -4,6 +4,7 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 TOOLS := $(if $(filter /%,$(XDG_CACHE_HOME)),$(XDG_CACHE_HOME),$(HOME)/.cache)/harness/tools
 RUFF := $(TOOLS)/python/bin/ruff
 SWIFT_FOLDERS := Package.swift Sources Tests
+CLANG_STYLE := $(if $(wildcard .clang-format),file,{BasedOnStyle: LLVM, ColumnLimit: 120})
 C_SOURCES = git ls-files --cached --others --exclude-standard -z '*.c' '*.h' '*.cc' '*.cpp'
 
 .PHONY: run test bench check install-tools
@@ -24,7 +25,7 @@ check: install-tools
 	swift format lint --strict --parallel --recursive $(SWIFT_FOLDERS)
 	$(RUFF) check --line-length 120 .
 	$(RUFF) format --check --line-length 120 .
-	$(C_SOURCES) | xargs -0 --no-run-if-empty clang-format --dry-run --Werror
+	$(C_SOURCES) | xargs -0 --no-run-if-empty clang-format --dry-run --Werror --style='$(CLANG_STYLE)'
 	shellcheck .ci/run Harnesses/Toolchain/install
 	cargo fmt --check --manifest-path Harnesses/Fixtures/pyo3/Cargo.toml
 	cargo fmt --check --manifest-path Harnesses/Fixtures/c-abi/Cargo.toml

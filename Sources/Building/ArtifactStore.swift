@@ -12,6 +12,8 @@ struct ArtifactStore: Sendable {
   let folder: String
 
   static let recordName = "artifact.json"
+  /// A day.
+  static let abandonedSeconds = 86_400.0
 
   private struct Record: Codable {
     var file: String
@@ -36,11 +38,21 @@ struct ArtifactStore: Sendable {
   /// An empty folder beside the stored ones, so that storing is one rename.
   func draft() throws(BuildingError) -> String {
     try Folder.create(folder)
+    removeAbandoned()
     var template = Array((folder + "/.draft.XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else {
       throw .unwritable(path: folder, reason: String(cString: strerror(errno)))
     }
     return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// What a killed run left; a build that is still going on is younger.
+  private func removeAbandoned() {
+    let oldest = Date(timeIntervalSinceNow: -ArtifactStore.abandonedSeconds)
+    for draft in Folder.entries(of: folder, suffix: "") where Folder.name(draft).hasPrefix(".draft.") {
+      let attributes = try? FileManager.default.attributesOfItem(atPath: draft)
+      if let changed = attributes?[.modificationDate] as? Date, changed < oldest { Folder.remove(draft) }
+    }
   }
 
   /// Copies what was made and puts it in place whole; where another process was first, its copy stays.

@@ -27,7 +27,7 @@ package struct Builder: Sendable {
     return (home ?? (environment["HOME"] ?? "/tmp") + "/.cache") + "/harness"
   }
 
-  /// - Parameter noBuild: takes only what is there already.
+  /// With `noBuild`, only what is there already is taken; throws before anything runs where the target is no good.
   package func build(
     _ target: Target, repository: String, noBuild: Bool
   ) async throws(BuildingError) -> BuiltArtifact {
@@ -76,8 +76,17 @@ package struct Builder: Sendable {
     let lock = LockFile(path: crates.lock)
     defer { lock.restore() }
     let site = Site(target: target.id, build: build, draft: draft, environment: surroundings, log: log)
+    try await forget(crates, at: site)
     let artifact = try store.store(try await driver.make(at: site), as: key)
     return BuiltArtifact(artifact: artifact, seconds: 0, cached: false, log: log.path)
+  }
+
+  /// Cargo goes by times of change, we by content: a file that was swapped for an older one has to count.
+  private func forget(_ crates: CrateFolders, at site: Site) async throws(BuildingError) {
+    guard !crates.packages.isEmpty, let earlier = site.environment.variables["CARGO_TARGET_DIR"],
+      Folder.exists(earlier)
+    else { return }
+    try await site.run(["cargo", "clean", "--release", "--quiet"] + crates.packages.flatMap { ["--package", $0] })
   }
 
   /// One target folder for each source folder, so that a second build compiles only what changed.

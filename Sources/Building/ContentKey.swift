@@ -9,7 +9,7 @@ struct ContentKey: Sendable, Hashable {
   /// Changes when what is stored under a key changes.
   static let layout = "artifact/1"
 
-  /// - Parameter versions: what the packager and its compilers said of themselves.
+  /// `versions` is what the packager and its compilers said of themselves.
   init(build: Build, crates: CrateFolders, versions: [String], variables: [String]) throws(BuildingError) {
     var hasher = SHA256()
     let settings = [ContentKey.layout, build.packager.rawValue, build.command ?? ""]

@@ -4,6 +4,8 @@ import FoundationEssentials
 struct CrateFolders: Sendable {
   /// Path dependencies, however far removed, that are not inside the crate's folder.
   var folders: [String] = []
+  /// Every crate of these and the crate itself, as cargo's package ids.
+  var packages: [String] = []
   /// The workspace's manifest and lock file where they are elsewhere.
   var files: [String] = []
   /// Where cargo writes the lock file.
@@ -14,10 +16,11 @@ struct CrateFolders: Sendable {
     let packages: [Package]
 
     struct Package: Decodable {
+      let id: String
       let manifestPath: String
       let dependencies: [Dependency]
       private enum CodingKeys: String, CodingKey {
-        case dependencies
+        case id, dependencies
         case manifestPath = "manifest_path"
       }
     }
@@ -38,6 +41,7 @@ struct CrateFolders: Sendable {
       guard seen.insert(folder).inserted else { continue }
       let metadata = try await CrateFolders.metadata(of: folder, target: target, environment: environment)
       let own = metadata.packages.first { $0.manifestPath == folder + "/Cargo.toml" }
+      packages += own.map { [$0.id] } ?? []
       pending += (own?.dependencies ?? []).compactMap(\.path)
       if folder == root {
         lock = metadata.workspaceRoot + "/Cargo.lock"

@@ -83,6 +83,22 @@ import Testing
     #expect(try await !builder.build(target, repository: scratch.root, noBuild: false).cached)
   }
 
+  @Test func `a source swapped for one with an older date builds anew`() async throws {
+    let scratch = try Scratch()
+    try scratch.write(manifest("aged", Self.library), to: "sources/Cargo.toml")
+    let builder = try builder(scratch)
+    var digests: Set<String> = []
+    for value in [1, 2] {
+      let entry = "#[unsafe(no_mangle)] pub extern \"C\" fn aged() -> u32 { \(value) }"
+      try scratch.write(entry, to: "sources/src/lib.rs")
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 1_000_000_000)], ofItemAtPath: scratch.sources + "/src/lib.rs")
+      digests.insert(
+        try await builder.build(crate(scratch.sources), repository: scratch.root, noBuild: false).artifact.sha256)
+    }
+    #expect(digests.count == 2)
+  }
+
   @Test func `a lock file is kept where there was one and not left where there was none`() async throws {
     let scratch = try Scratch()
     try scratch.write(manifest("plain", Self.library), to: "sources/Cargo.toml")

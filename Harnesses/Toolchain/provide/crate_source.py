@@ -95,4 +95,6 @@ class CrateSource(Provision):
                 say(f"no crate registry in reach: unpacking Debian's crates into {debian_crates.place()} ({WHY})")
                 debian_crates.provide()
             debian_crates.configure()
-        cache.written(record(), json.dumps({"source": source}) + "\n")
+        # What was decided by hand holds for this once; the next run without it tries.
+        if not overridden():
+            cache.written(record(), json.dumps({"source": source}) + "\n")

@@ -6,7 +6,7 @@ struct CrateFolders: Sendable {
   var folders: [String] = []
   /// Every crate of these and the crate itself, as cargo's package ids.
   var packages: [String] = []
-  /// The workspace's manifest and lock file where they are elsewhere.
+  /// The workspace's manifest and lock file where they are elsewhere, and cargo's settings above.
   var files: [String] = []
   /// Where cargo writes the lock file.
   var lock: String?
@@ -51,8 +51,16 @@ struct CrateFolders: Sendable {
         folders.append(folder)
       }
     }
+    files += CrateFolders.settings(above: root)
     files = files.filter(Folder.isFile)
     folders.sort()
+  }
+
+  /// Cargo also reads the settings of every folder above.
+  private static func settings(above root: String) -> [String] {
+    let parts = root.split(separator: "/")
+    return parts.indices.map { "/" + parts[..<$0].joined(separator: "/") }
+      .map { ($0 == "/" ? "" : $0) + "/.cargo/config.toml" }
   }
 
   /// `--no-deps` resolves nothing, so it needs no network and writes no lock file.

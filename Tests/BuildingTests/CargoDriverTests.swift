@@ -83,6 +83,16 @@ import Testing
     #expect(try await !builder.build(target, repository: scratch.root, noBuild: false).cached)
   }
 
+  @Test func `cargo's settings in a folder above build again`() async throws {
+    let scratch = try Scratch()
+    try scratch.write(manifest("plain", Self.library), to: "sources/Cargo.toml")
+    try scratch.write("pub fn plain() {}", to: "sources/src/lib.rs")
+    let builder = try builder(scratch)
+    _ = try await builder.build(crate(scratch.sources), repository: scratch.root, noBuild: false)
+    try scratch.write("[profile.release]\npanic = \"abort\"\n", to: ".cargo/config.toml")
+    #expect(try await !builder.build(crate(scratch.sources), repository: scratch.root, noBuild: false).cached)
+  }
+
   @Test func `a source swapped for one with an older date builds anew`() async throws {
     let scratch = try Scratch()
     try scratch.write(manifest("aged", Self.library), to: "sources/Cargo.toml")

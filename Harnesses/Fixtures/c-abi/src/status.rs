@@ -1,4 +1,4 @@
-use std::panic::{catch_unwind, UnwindSafe};
+use std::panic::{catch_unwind, AssertUnwindSafe, UnwindSafe};
 
 /// What an entry came to.
 #[repr(C)]
@@ -20,8 +20,10 @@ pub(crate) fn contained(body: impl FnOnce() -> Result<(), Status> + UnwindSafe) 
         Ok(Ok(())) => Status::Ok,
         Ok(Err(status)) => status,
         Err(payload) => {
-            // Its drop may panic in turn, and that one would not be caught.
-            std::mem::forget(payload);
+            // Dropping it may panic in turn; what that panic carries is given up.
+            if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+                std::mem::forget(second);
+            }
             Status::Panicked
         }
     }

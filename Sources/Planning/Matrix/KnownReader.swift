@@ -5,7 +5,22 @@ struct KnownReader {
   let today: Day
   let complaints: Complaints
 
-  func entry(_ node: YAMLNode) -> KnownEntry? {
+  /// The entries of `known:`, each pattern once.
+  func entries(_ matrix: Fields) -> [KnownEntry] {
+    var lines: [Glob: Int] = [:]
+    return matrix.list("known", of: "known failures") { node in
+      guard let entry = entry(node) else { return nil }
+      if let first = lines[entry.cell] {
+        complaints.add(
+          at: node, found: "the known failure `\(entry.cell.pattern)` a second time (first on line \(first))",
+          expected: "each pattern once")
+      }
+      lines[entry.cell] = lines[entry.cell] ?? entry.line
+      return entry
+    }
+  }
+
+  private func entry(_ node: YAMLNode) -> KnownEntry? {
     let keys = ["cell", "because", "until", "at-most"]
     guard let fields = Fields(node, what: "a known failure", keys: keys, complaints: complaints) else { return nil }
     let cell = fields.required("cell", expected: "`cell`, a pattern over cell ids")

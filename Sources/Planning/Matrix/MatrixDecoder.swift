@@ -40,7 +40,7 @@ package struct MatrixDecoder: Sendable {
     let targets = fields.required("targets", expected: "`targets`, a mapping of target ids to targets")
       .map { NamedNodes(what: "target", in: $0, complaints: complaints).compactMap(reader.target) }
     let known = KnownReader(today: today, complaints: complaints)
-    return Matrix(targets: targets ?? [], known: fields.list("known", of: "known failures", known.entry))
+    return Matrix(targets: targets ?? [], known: known.entries(fields))
   }
 
   private func checkVersion(_ fields: Fields) {

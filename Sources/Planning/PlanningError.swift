@@ -21,10 +21,15 @@ package struct UnknownSelector: Sendable, Equatable {
 }
 
 extension PlanningError: CustomStringConvertible {
+  /// Complaints in the description; a generated file can have thousands of the same.
+  private static let mostShown = 200
+
   package var description: String {
     switch self {
     case .invalid(let complaints):
-      complaints.map(\.description).joined(separator: "\n")
+      (complaints.prefix(PlanningError.mostShown).map(\.description)
+        + (complaints.count > PlanningError.mostShown ? ["… \(complaints.count) complaints in all"] : []))
+        .joined(separator: "\n")
     case .unreadable(let path, let expected, let reason):
       "\(path): can't be read (\(reason)), expected \(expected)"
     case .unknownSelectors(let selectors):

@@ -43,6 +43,20 @@ import Testing
     #expect(!Samples.complaints(String(repeating: opening, count: 500)).isEmpty)
   }
 
+  @Test func moreDuplicatesThanCanBePlacedAreToldByName() {
+    let text = (0..<60).map { "k\($0 % 30): 1\n" }.joined()
+    let complaints = Samples.complaints(text)
+    #expect(complaints.map(\.line) == [1])
+    #expect(complaints.first?.found.contains("`k0`, `k1`") == true)
+    #expect(complaints.first?.found.hasSuffix("and 20 other keys more than once") == true)
+  }
+
+  @Test func aDuplicateAndBrokenYAMLBelowItAreBothTold() {
+    let complaints = Samples.complaints("a: { b: 1, b: 2 }\nc: [1\n")
+    #expect(complaints.map(\.line) == [1, 3])
+    #expect(complaints.first?.found == "`b` more than once")
+  }
+
   @Test func aDocumentOverTheLimitIsRefusedUnread() {
     let text = "version: 1\n" + String(repeating: "# padding\n", count: 500_000)
     #expect(Samples.complaints(text).map(\.expected) == ["at most 4194304 bytes (4 MiB)"])

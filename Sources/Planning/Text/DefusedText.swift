@@ -10,13 +10,16 @@ struct DefusedText {
   private(set) var renamed: [Unicode.Scalar: String] = [:]
   private var spares: [Unicode.Scalar]
 
-  /// The most duplicate keys of one document that are told; each costs another parse.
-  static let mostDuplicates = 20
+  /// The most duplicate keys of one document that are told each at its place, since each costs another parse.
+  private static let mostDuplicates = 20
+  /// Bytes that may be parsed again for their sake: a large document tells its first duplicates only.
+  private static let mostParsedAgain = 8 << 20
 
   init(_ original: String) {
     let plain = original.hasPrefix("\u{FEFF}") ? String(original.unicodeScalars.dropFirst()) : original
+    let duplicates = min(DefusedText.mostDuplicates, DefusedText.mostParsedAgain / max(1, plain.utf8.count))
     let ampersands = plain.utf8.contains(UInt8(ascii: "&"))
-    var spares = DefusedText.unusedScalars(in: plain, count: DefusedText.mostDuplicates + 1)
+    var spares = DefusedText.unusedScalars(in: plain, count: duplicates + 1)
     let stand = spares.popLast()
     self.spares = spares
     anchor = ampersands ? stand : nil

@@ -23,28 +23,29 @@ struct YAMLDocument {
 
   /// Renames duplicate keys until Yams, which stops at the first, gets through; `node` tells of all of them.
   private static func compose(_ defused: inout DefusedText, _ complaints: Complaints) -> Node? {
-    var duplicate: YamlError?
+    var firstDuplicate: YamlError?
     while true {
       do {
         let parser = try Parser(yaml: defused.text, resolver: .basic, encoding: .utf8)
-        guard let root = try parser.singleRoot() else {
-          complaints.add(line: 1, found: "an empty document", expected: "a mapping")
-          return nil
-        }
-        return root
+        if let root = try parser.singleRoot() { return root }
+        complaints.add(line: 1, found: "an empty document", expected: "a mapping")
       } catch let error as YamlError {
-        if case .duplicatedKeysInMapping(let keys, let context) = error, let key = keys.first,
-          defused.rename(key: key, line: context.mark.line, column: context.mark.column)
-        {
-          duplicate = error
+        if renameDuplicate(error, in: &defused) {
+          firstDuplicate = firstDuplicate ?? error
           continue
         }
-        YAMLProblem(duplicate ?? error).tell(complaints, defused: defused)
+        if let firstDuplicate { YAMLProblem(firstDuplicate).tell(complaints, defused: defused) }
+        if firstDuplicate == nil || !error.isDuplicate { YAMLProblem(error).tell(complaints, defused: defused) }
       } catch {
         complaints.add(found: "\(error)", expected: "YAML")
       }
       return nil
     }
+  }
+
+  private static func renameDuplicate(_ error: YamlError, in defused: inout DefusedText) -> Bool {
+    guard case .duplicatedKeysInMapping(let keys, let context) = error, let key = keys.first else { return false }
+    return defused.rename(key: key, line: context.mark.line, column: context.mark.column)
   }
 
   private func node(_ node: Node, depth: Int) -> YAMLNode {
@@ -112,4 +113,8 @@ struct YAMLDocument {
     guard !core.contains(Tag.Name(rawValue: name)) else { return }
     complaints.add(at: place, found: "the tag `\(YAMLNode.shortened(name))`", expected: "a value without a tag")
   }
+}
+
+extension YamlError {
+  fileprivate var isDuplicate: Bool { if case .duplicatedKeysInMapping = self { true } else { false } }
 }

@@ -25,8 +25,11 @@ struct YAMLProblem {
       let column = 1 + before.reversed().prefix { !$0.isNewline }.count
       return (problem, line, column)
     case .duplicatedKeysInMapping(let keys, let context):
-      let names = keys.map { "`\($0)`" }.joined(separator: ", ")
-      return ("\(names) more than once", context.mark.line, context.mark.column)
+      let names = keys.prefix(10).map { "`\(YAMLNode.shortened($0))`" }.joined(separator: ", ")
+      return (
+        "\(names)\(keys.count > 10 ? " and \(keys.count - 10) other keys" : "") more than once", context.mark.line,
+        context.mark.column
+      )
     case .memory, .no, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
       return ("\(error)", 0, 0)
     }

@@ -48,8 +48,7 @@ struct ExerciseReader {
   private func patterns(_ fields: Fields) -> [String] {
     fields.list("probes", of: "probe ids or patterns") { node in
       guard let pattern = fields.text(node, of: "probes") else { return nil }
-      let glob = Glob(pattern)
-      if !probes.contains(where: glob.matches) {
+      if !probes.contains(pattern), !probes.contains(where: Glob(pattern).matches) {
         let groups = Set(probes.compactMap { $0.split(separator: "/").first.map { "\($0)/*" } })
         complaints.add(
           at: node, found: "`\(YAMLNode.shortened(pattern))`, which matches no probe",

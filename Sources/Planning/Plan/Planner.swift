@@ -10,8 +10,9 @@ package enum Planner {
     matrix: Matrix, probes: [Probe], runtimes: [Runtime], missing: [MissingRuntime] = [],
     selection: Selection = Selection(), file: String = "Matrix.yaml"
   ) throws(PlanningError) -> Plan {
+    let wishes = ProbeWishes(matrix: matrix, probes: probes)
     let planned = matrix.targets.flatMap { target in
-      TargetPlan(target: target, probes: probes, runtimes: runtimes, missing: missing).cells()
+      TargetPlan(target: target, probes: probes, runtimes: runtimes, missing: missing, wishes: wishes).cells()
     }
     let cells: [Cell]
     if selection.narrows {
@@ -33,8 +34,10 @@ package enum Planner {
     var unmatched = matrix.known.filter { entry in !ids.contains(where: entry.cell.matches) }
     guard !unmatched.isEmpty else { return }
     let elsewhere = missing.map { Runtime(id: $0.id, host: $0.host, version: "", library: "") }
+    let wishes = ProbeWishes(matrix: matrix, probes: probes)
     ids += matrix.targets.flatMap { target in
-      TargetPlan(target: target, probes: probes, runtimes: elsewhere, missing: []).cells().map(\.id.description)
+      TargetPlan(target: target, probes: probes, runtimes: elsewhere, missing: [], wishes: wishes).cells()
+        .map(\.id.description)
     }
     unmatched = unmatched.filter { entry in !ids.contains(where: entry.cell.matches) }
     guard !unmatched.isEmpty else { return }

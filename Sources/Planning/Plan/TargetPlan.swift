@@ -6,6 +6,7 @@ struct TargetPlan {
   let probes: [Probe]
   let runtimes: [Runtime]
   let missing: [MissingRuntime]
+  let wishes: ProbeWishes
 
   /// A runtime that the target runs on, found here or only declared.
   private enum Place {
@@ -45,15 +46,14 @@ struct TargetPlan {
   }
 
   private func cells(on place: Place) -> [Cell] {
-    probes.filter { $0.asks != .package && $0.hosts.contains(place.host) }.flatMap { probe in
-      exercises(for: probe).map { cell(on: place, probe: probe, exercise: $0) }
+    var cells: [Cell] = []
+    for probe in probes where probe.asks != .package && probe.hosts.contains(place.host) {
+      if probe.asks == .artifact { cells.append(cell(on: place, probe: probe, exercise: nil)) }
+      for exercise in target.exercises where fits(probe, exercise) && wishes.wants(probe.id, by: exercise.probes) {
+        cells.append(cell(on: place, probe: probe, exercise: exercise))
+      }
     }
-  }
-
-  /// One nil where the probe is asked of the loaded artifact and needs no exercise.
-  private func exercises(for probe: Probe) -> [Exercise?] {
-    if probe.asks == .artifact { return [nil] }
-    return target.exercises.filter { fits(probe, $0) && isWanted(probe, by: $0) }
+    return cells
   }
 
   /// An exercise that ends its process can't be repeated, whether or not it says `once`.
@@ -66,10 +66,6 @@ struct TargetPlan {
     case .succeedingExercise: return repeats && exercise.raises == nil
     case .singleCall: return true
     }
-  }
-
-  private func isWanted(_ probe: Probe, by exercise: Exercise) -> Bool {
-    exercise.probes.isEmpty || exercise.probes.contains { Glob($0).matches(probe.id) }
   }
 
   private func cell(on place: Place, probe: Probe, exercise: Exercise?) -> Cell {

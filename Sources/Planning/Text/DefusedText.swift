@@ -87,11 +87,16 @@ struct DefusedText {
     for index in bytes.indices.dropLast(2) {
       if bytes[index] == 0xEE {
         used[Int(bytes[index + 1] & 0x3F) << 6 | Int(bytes[index + 2] & 0x3F)] = true
-      } else if bytes[index] | 0x20 == UInt8(ascii: "e"), index + 3 < bytes.count {
-        let digits = bytes[index + 1...index + 3].map { Int($0) - 48 }
-        if digits.allSatisfy((0...9).contains) { used[digits[0] << 8 | digits[1] << 4 | digits[2]] = true }
+      } else if bytes[index] | 0x20 == UInt8(ascii: "e"), index + 3 < bytes.count,
+        let first = digit(bytes[index + 1]), let second = digit(bytes[index + 2]), let third = digit(bytes[index + 3])
+      {
+        used[first << 8 | second << 4 | third] = true
       }
     }
     return used
+  }
+
+  private static func digit(_ byte: UInt8) -> Int? {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) ? Int(byte) - 48 : nil
   }
 }

@@ -12,5 +12,7 @@ package struct ArchiveLimits: Sendable, Equatable {
 
   package init() {}
 
-  func unpackedBytes(forArchiveOf size: Int) -> Int { max(floor, size.multipliedReportingOverflow(by: ratio).partialValue) }
+  func unpackedBytes(forArchiveOf size: Int) -> Int {
+    max(floor, size.multipliedReportingOverflow(by: ratio).partialValue)
+  }
 }

@@ -28,7 +28,8 @@ struct ArchiveSound {
     }
     if member.kind == .special {
       return Defect(
-        kind: "special-member", message: "\(member.path) is a device, pipe or socket; a wheel holds regular files only.",
+        kind: "special-member",
+        message: "\(member.path) is a device, pipe or socket; a wheel holds regular files only.",
         member: member.path)
     }
     guard member.isEncrypted else { return nil }
@@ -43,14 +44,16 @@ struct ArchiveSound {
       return [
         Defect(
           kind: "missing-dist-info",
-          message: "The wheel's \(wheel.members.count) members include no .dist-info folder, so nothing can install it.")
+          message: "The wheel's \(wheel.members.count) members include no .dist-info folder, so nothing can install it."
+        )
       ]
     }
     if wheel.distInfos.count > 1 {
       return [
         Defect(
           kind: "several-dist-infos",
-          message: "The wheel has \(wheel.distInfos.count) .dist-info folders (\(wheel.distInfos.joined(separator: ", "))), "
+          message:
+            "The wheel has \(wheel.distInfos.count) .dist-info folders (\(wheel.distInfos.joined(separator: ", "))), "
             + "not one.")
       ]
     }

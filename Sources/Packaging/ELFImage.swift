@@ -78,7 +78,8 @@ struct ELFImage {
     var section = elf_nextscn(elf, nil)
     while let current = section {
       var header = GElf_Shdr()
-      if gelf_getshdr(current, &header) != nil, header.sh_type == SHT_NOBITS || holds(header.sh_offset, header.sh_size) {
+      if gelf_getshdr(current, &header) != nil, header.sh_type == SHT_NOBITS || holds(header.sh_offset, header.sh_size)
+      {
         body(current, header, names.flatMap { string(in: $0, at: UInt64(header.sh_name)) } ?? "")
       }
       section = elf_nextscn(elf, current)
@@ -93,7 +94,8 @@ struct ELFImage {
     let start = buffer + Int(offset)
     let limit = min(table.pointee.d_size - Int(offset), Self.longestName)
     guard let end = memchr(start, 0, limit) else { return nil }
-    return String(decoding: UnsafeRawBufferPointer(start: start, count: end - UnsafeMutableRawPointer(start)), as: UTF8.self)
+    return String(
+      decoding: UnsafeRawBufferPointer(start: start, count: end - UnsafeMutableRawPointer(start)), as: UTF8.self)
   }
 }
 

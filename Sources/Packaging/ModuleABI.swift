@@ -30,7 +30,8 @@ struct ModuleABI {
     // Free-threaded builds don't look for .abi3.so: Python/dynload_shlib.c, `#ifndef Py_GIL_DISABLED`.
     case "abi3": return tag.abi == "abi3" || (tag.python.hasPrefix("cp") && !tag.abi.hasSuffix("t")) || isGeneric(tag)
     case "abi3t": return tag.abi.split(separator: ".").contains("abi3t")
-    case "cpython": return parts.count > 1 && importsCPython(parts[1], tag) && platformFits(parts.dropFirst(2).last, tag)
+    case "cpython":
+      return parts.count > 1 && importsCPython(parts[1], tag) && platformFits(parts.dropFirst(2).last, tag)
     case let name where name.hasPrefix("pypy"):
       return tag.python == "pp" + name.dropFirst(4) || isGeneric(tag)
     // Another implementation's suffix, or a word of the packager's own: nothing known is against it.
@@ -49,7 +50,8 @@ struct ModuleABI {
   private func platformFits(_ triplet: String?, _ tag: WheelTag) -> Bool {
     guard let triplet, let architecture = triplet.split(separator: "-").first else { return true }
     let platform = PlatformTag(tag.platform)
-    if let named = Machine(named: String(architecture)), let promised = platform.architecture.flatMap(Machine.init(named:)),
+    if let named = Machine(named: String(architecture)),
+      let promised = platform.architecture.flatMap(Machine.init(named:)),
       named != promised
     {
       return false

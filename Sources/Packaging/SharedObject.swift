@@ -15,7 +15,8 @@ struct SharedObject {
   var archiveSound: [Defect] {
     guard elf.type != .sharedObject else { return [] }
     return [
-      Defect(kind: "not-a-shared-object", message: "\(name) is an ELF file and not a shared object; no host can load it.")
+      Defect(
+        kind: "not-a-shared-object", message: "\(name) is an ELF file and not a shared object; no host can load it.")
     ]
   }
 

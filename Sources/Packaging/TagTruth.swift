@@ -14,7 +14,9 @@ struct TagTruth {
     guard let file = wheel.file, let headers = wheel.wheel else { return [] }
     let lines = headers.values("Tag").compactMap { WheelTag.expand($0) }.joined()
     guard !lines.isEmpty, Set(lines) != Set(file.tags) else { return [] }
-    func list(_ tags: some Sequence<WheelTag>) -> String { Set(tags).map(\.description).sorted().joined(separator: ", ") }
+    func list(_ tags: some Sequence<WheelTag>) -> String {
+      Set(tags).map(\.description).sorted().joined(separator: ", ")
+    }
     return [
       Defect(
         kind: "tag-mismatch", message: "WHEEL has the tags \(list(lines)); the file name has \(list(file.tags)).",
@@ -33,7 +35,9 @@ struct TagTruth {
 
   /// Another system's binary under the name of an extension module of a Linux wheel.
   private var foreign: [Defect] {
-    guard !wheel.tags.isEmpty, wheel.tags.allSatisfy({ PlatformTag($0.platform).architecture != nil }) else { return [] }
+    guard !wheel.tags.isEmpty, wheel.tags.allSatisfy({ PlatformTag($0.platform).architecture != nil }) else {
+      return []
+    }
     return wheel.members.filter { $0.path.hasSuffix(".so") && ($0.format == .machO || $0.format == .windows) }.map {
       Defect(
         kind: "foreign-binary", message: "\($0.path) is \($0.format.rawValue), in a wheel whose tags are for Linux.",

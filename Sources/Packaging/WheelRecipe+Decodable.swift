@@ -59,6 +59,7 @@ extension Decoder {
     let found = try container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
     guard let unknown = found.filter({ !known.contains($0) }).sorted().first else { return }
     throw DecodingError.dataCorrupted(
-      .init(codingPath: codingPath, debugDescription: "the key '\(unknown)', not one of \(known.joined(separator: ", "))"))
+      .init(
+        codingPath: codingPath, debugDescription: "the key '\(unknown)', not one of \(known.joined(separator: ", "))"))
   }
 }

@@ -20,18 +20,24 @@ enum Fixture {
     return try body(folder.path)
   }
 
-  static func run(_ command: [String], in folder: String? = nil) throws {
+  static func run(_ command: [String], in folder: String? = nil) throws { _ = try output(command, in: folder) }
+
+  /// What the command writes to stdout. Errors: `CommandFailed` where its status isn't 0.
+  static func output(_ command: [String], in folder: String? = nil) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = command
     if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-    process.standardOutput = FileHandle.nullDevice
+    let pipe = Pipe()
+    process.standardOutput = pipe
     process.standardError = FileHandle.nullDevice
     try process.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
       throw CommandFailed(command: command, status: process.terminationStatus)
     }
+    return String(decoding: output, as: UTF8.self)
   }
 
   /// A shared object with the system's C compiler.

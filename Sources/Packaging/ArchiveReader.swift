@@ -77,6 +77,7 @@ struct ArchiveReader {
       return true
     }
     var content = MemberContent()
+    content.declaredSize = Int(archive_entry_size(entry))
     let goesOn = stream(archive, into: &content, of: member.path, keep: keep)
     member.size = content.size
     member.format = content.format

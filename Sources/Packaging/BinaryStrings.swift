@@ -3,6 +3,8 @@ import Foundation
 
 /// What the constant strings of a binary tell about what it was made of.
 struct BinaryStrings {
+  /// A second section of the name is no linker's work, and thousands of them would take hours to search.
+  private(set) var isDone = false
   private(set) var frameworks: [String: String] = [:]
   private var allocators: Set<String> = []
 
@@ -16,6 +18,7 @@ struct BinaryStrings {
   ]
 
   mutating func search(_ data: Elf_Data) {
+    isDone = true
     guard let start = data.d_buf else { return }
     let bytes = UnsafeRawBufferPointer(start: start, count: data.d_size)
     for crate in Self.crates where frameworks[crate] == nil {

@@ -2,6 +2,9 @@ import CElf
 
 /// The dynamic section as the loader sees it: through the program headers, which survive stripping.
 struct DynamicTable {
+  /// Real tables have under 200 entries; each of a hostile one's could name a library of 4 KiB.
+  private static let mostEntries: Int32 = 4096
+
   let image: ELFImage
   private var entries: [(tag: Int64, value: UInt64)] = []
   private var strings: UnsafeMutablePointer<Elf_Data>?
@@ -13,7 +16,7 @@ struct DynamicTable {
     else { return }
     var entry = GElf_Dyn()
     var index: Int32 = 0
-    while gelf_getdyn(data, index, &entry) != nil, entry.d_tag != DT_NULL {
+    while index < Self.mostEntries, gelf_getdyn(data, index, &entry) != nil, entry.d_tag != DT_NULL {
       entries.append((entry.d_tag, entry.d_un.d_val))
       index += 1
     }

@@ -13,8 +13,8 @@ package struct ELFFile: Sendable, Equatable {
   package var rpath: String?
   package var runpath: String?
   package var symbols: [DynamicSymbol]
-  /// Versions asked of each library: `["libc.so.6": ["GLIBC_2.2.5", "GLIBC_2.34"]]`.
-  package var requiredVersions: [String: [String]]
+  /// Versions asked of each library: `["libc.so.6": [GLIBC_2.2.5, GLIBC_2.34]]`.
+  package var requiredVersions: [String: [RequiredVersion]]
   /// False where the section headers were stripped, so that `symbols` says nothing.
   package var hasSections: Bool
   package var hasSymbolTable: Bool
@@ -26,6 +26,12 @@ package struct ELFFile: Sendable, Equatable {
 
   package enum FileType: String, Sendable { case sharedObject, program, other }
 
+  package struct RequiredVersion: Sendable, Equatable {
+    package var name: String
+    /// VER_FLG_WEAK: only weak references need it, and the loader goes on without it.
+    package var isWeak: Bool
+  }
+
   package struct DynamicSymbol: Sendable, Equatable {
     package var name: String
     package var version: String?
@@ -36,10 +42,16 @@ package struct ELFFile: Sendable, Equatable {
 
 extension ELFFile {
   /// The newest glibc symbol version that has to be there when the file is loaded; nil where it needs none.
+  ///
+  /// Weak versions don't count: Rust's standard library asks for `statx@GLIBC_2.28` that way and runs without it.
   package var maximumGlibc: DottedVersion? {
-    requiredVersions.values.joined().compactMap { version in
-      version.hasPrefix("GLIBC_") ? DottedVersion(parsing: version.dropFirst(6)) : nil
-    }.max()
+    requiredVersions.values.joined().compactMap { $0.isWeak ? nil : Self.glibc(of: $0.name) }.max()
+  }
+
+  /// DT_RELR relocations ask for a version that is no number and came with glibc 2.36 (its NEWS file).
+  private static func glibc(of version: String) -> DottedVersion? {
+    if version == "GLIBC_ABI_DT_RELR" { return DottedVersion(2, 36) }
+    return version.hasPrefix("GLIBC_") ? DottedVersion(parsing: version.dropFirst(6)) : nil
   }
 
   package var needsGlibc: Bool { maximumGlibc != nil || needed.contains { $0.hasPrefix("libc.so.6") } }

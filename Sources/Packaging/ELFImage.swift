@@ -71,12 +71,17 @@ struct ELFImage {
     return elf_getdata_rawchunk(elf, Int64(offset), Int(length), type)
   }
 
-  /// Calls `body` with each section and its name until it returns false.
+  /// No linker makes a shared object of more sections.
+  private static let mostSections = 1 << 16
+
+  /// Calls `body` with each section that lies in the file, and its name.
   func forEachSection(_ body: (OpaquePointer, GElf_Shdr, String) -> Void) {
     var index = 0
     let names = elf_getshdrstrndx(elf, &index) == 0 ? elf_getscn(elf, index).flatMap { elf_rawdata($0, nil) } : nil
     var section = elf_nextscn(elf, nil)
-    while let current = section {
+    var count = 0
+    while let current = section, count < Self.mostSections {
+      count += 1
       var header = GElf_Shdr()
       if gelf_getshdr(current, &header) != nil, header.sh_type == SHT_NOBITS || holds(header.sh_offset, header.sh_size)
       {

@@ -5,12 +5,12 @@ import Foundation
 ///
 /// Errors: `notAnELF`, and `malformedELF` where a table or segment lies outside the bytes.
 package func readELF(bytes: [UInt8]) throws(PackagingError) -> ELFFile {
-  var bytes = bytes
-  return try bytes.withUnsafeMutableBufferPointer { (buffer) throws(PackagingError) -> ELFFile in
+  try bytes.withUnsafeBufferPointer { (buffer) throws(PackagingError) -> ELFFile in
     elf_version(UInt32(EV_CURRENT))
-    guard buffer.count >= 4, let start = buffer.baseAddress,
-      let elf = elf_memory(UnsafeMutableRawPointer(start).assumingMemoryBound(to: CChar.self), buffer.count)
-    else { throw .notAnELF(begins: hexadecimal(buffer.prefix(4))) }
+    // libelf takes a mutable pointer and, opened for reading, writes to copies only.
+    guard buffer.count >= 4, let start = UnsafeMutableRawPointer(mutating: buffer.baseAddress),
+      let elf = elf_memory(start.assumingMemoryBound(to: CChar.self), buffer.count)
+    else { throw .notAnELF(begins: buffer.isEmpty ? "nothing" : hexadecimal(buffer.prefix(4))) }
     defer { elf_end(elf) }
     return try ELFReader(elf).read()
   }
@@ -41,6 +41,9 @@ func openRegularFile(_ path: String) throws(PackagingError) -> Int32 {
 }
 
 struct ELFReader {
+  /// The largest libraries in published wheels export under 500,000.
+  private static let mostSymbols = 1 << 20
+
   private let image: ELFImage
   private let dynamic: DynamicTable
   private let versions: SymbolVersions
@@ -79,13 +82,14 @@ struct ELFReader {
     image.forEachSection { section, header, name in
       file.hasSections = true
       switch Int32(bitPattern: header.sh_type) {
-      case Int32(SHT_DYNSYM): symbols = (section, header)
+      case Int32(SHT_DYNSYM): symbols = symbols ?? (section, header)
       case Int32(SHT_SYMTAB): file.hasSymbolTable = true
-      case Int32(bitPattern: UInt32(SHT_GNU_versym)): versionIndexes = elf_getdata(section, nil)
+      // Loading may convert into a copy: only the first of each kind, however many there are.
+      case Int32(bitPattern: UInt32(SHT_GNU_versym)): versionIndexes = versionIndexes ?? elf_getdata(section, nil)
       default: break
       }
       if name == ".debug_info" { file.hasDWARF = true }
-      if name == ".rodata", let data = elf_rawdata(section, nil) { strings.search(data.pointee) }
+      if name == ".rodata", !strings.isDone, let data = elf_rawdata(section, nil) { strings.search(data.pointee) }
     }
     if let (section, header) = symbols {
       file.symbols = try readSymbols(section, header, versionIndexes: versionIndexes)
@@ -101,15 +105,16 @@ struct ELFReader {
       let names = elf_getscn(image.elf, Int(header.sh_link)).flatMap({ elf_getdata($0, nil) })
     else { return [] }
     // Names may overlap in the string table; a hostile one makes each symbol name the whole of it.
-    var budget = 2 * image.size
+    var budget = min(2 * image.size, 256 << 20)
     var result: [ELFFile.DynamicSymbol] = []
     var symbol = GElf_Sym()
     var index: Int32 = 1
     while gelf_getsym(data, index, &symbol) != nil {
       defer { index += 1 }
       guard let name = image.string(in: names, at: UInt64(symbol.st_name)), !name.isEmpty else { continue }
-      guard name.utf8.count <= budget else {
-        throw .malformedELF(what: "dynamic symbol table", detail: "its names add up to more than twice the file")
+      guard name.utf8.count <= budget, result.count < Self.mostSymbols else {
+        throw .malformedELF(
+          what: "dynamic symbol table", detail: "\(result.count) symbols have names longer than the file has room for")
       }
       budget -= UInt64(name.utf8.count)
       result.append(dynamicSymbol(name, symbol, version(of: index, in: versionIndexes)))

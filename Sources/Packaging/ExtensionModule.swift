@@ -18,7 +18,8 @@ package struct ExtensionModule: Sendable, Equatable {
     let folders = parts.dropLast().map(String.init)
     guard let stem = words.first, (folders + [stem]).allSatisfy(Self.isIdentifier) else { return nil }
     path = binary.path
-    name = (folders + [stem]).joined(separator: ".")
+    // A package's own module is imported, and its entry point named, as the package.
+    name = (stem == "__init__" && !folders.isEmpty ? folders : folders + [stem]).joined(separator: ".")
     soabi = words.count == 2 ? words[1] : nil
     elf = binary.elf
     guard soabi != nil || elf.importsPython || !elf.entryPoints.isEmpty else { return nil }

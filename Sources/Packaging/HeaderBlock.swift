@@ -8,11 +8,18 @@ package struct HeaderBlock: Sendable, Equatable {
   /// Lines that are neither a field, nor the continuation of one.
   package private(set) var strayLines: [String] = []
 
+  /// The longest METADATA have a few hundred lines before the description.
+  private static let mostLines = 10_000
+
   /// Reads up to the first empty line; what follows is a description.
   package init(parsing text: String) {
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-      guard !line.isEmpty else { break }
+    var rest = text[...]
+    for _ in 0..<Self.mostLines {
+      let end = rest.firstIndex { $0 == "\n" || $0 == "\r\n" } ?? rest.endIndex
+      let line = rest[..<end]
+      guard !line.isEmpty else { return }
       read(line)
+      rest = rest[end...].dropFirst()
     }
   }
 

@@ -10,6 +10,8 @@ struct MemberContent {
   private(set) var kept: [UInt8] = []
   private(set) var format = ArchiveMember.Format.other
   var isWhole = false
+  /// What the archive says it will have: a hint that saves copies, and no more.
+  var declaredSize = 0
 
   /// There is more of it than may be kept.
   var exceeds: Bool { (limit ?? 0) > 0 && size > (limit ?? 0) }
@@ -22,7 +24,9 @@ struct MemberContent {
     guard !chunk.isEmpty else { return }
     if limit == nil {
       format = ArchiveMember.Format(magic: Array(chunk.prefix(4)))
-      limit = chooseLimit(format)
+      let most = chooseLimit(format)
+      limit = most
+      kept.reserveCapacity(max(0, min(declaredSize, most)))
     }
     hash.update(bufferPointer: chunk)
     size += chunk.count

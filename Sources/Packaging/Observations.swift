@@ -13,10 +13,10 @@ private func observe(_ probe: String, _ artifact: Artifact, _ kind: ArtifactKind
     switch (probe, kind) {
     case ("package/archive-sound", .wheel):
       let wheel = try readWheel(at: artifact.path)
-      return figures(of: wheel) + ArchiveSound(wheel: wheel).defects.map(Observation.defect)
+      return figures(of: wheel) + bounded(ArchiveSound(wheel: wheel).defects)
     case ("package/tag-truth", .wheel):
       let wheel = try readWheel(at: artifact.path)
-      return figures(of: wheel) + TagTruth(wheel: wheel).defects.map(Observation.defect)
+      return figures(of: wheel) + bounded(TagTruth(wheel: wheel).defects)
     case ("package/archive-sound", .cABI), ("package/archive-sound", .cxx):
       let object = SharedObject(path: artifact.path, elf: try readELF(at: artifact.path))
       return object.figures + object.archiveSound.map(Observation.defect)
@@ -36,6 +36,22 @@ private func unread(_ error: PackagingError, _ probe: String, _ artifact: Artifa
   let name = artifact.path.split(separator: "/").last.map(String.init) ?? artifact.path
   guard probe == "package/archive-sound", let kind = error.defectKind else { return .unmeasured(error.description) }
   return .defect(Defect(kind: kind, message: "\(name): \(error.description)"))
+}
+
+/// The first 20 defects of each kind, and how many more there are: a damaged wheel may have 200,000.
+private func bounded(_ defects: [Defect]) -> [Observation] {
+  let most = 20
+  var counts: [String: Int] = [:]
+  var kept: [Defect] = []
+  for defect in defects {
+    counts[defect.kind, default: 0] += 1
+    if counts[defect.kind, default: 0] <= most { kept.append(defect) }
+  }
+  for (kind, count) in counts.sorted(by: { $0.key < $1.key }) where count > most {
+    let severity = kept.first { $0.kind == kind }?.severity ?? .error
+    kept.append(Defect(kind: kind, severity: severity, message: "There are \(count - most) more of the kind \(kind)."))
+  }
+  return kept.map(Observation.defect)
 }
 
 private func figures(of wheel: Wheel) -> [Observation] {

@@ -19,12 +19,12 @@ struct RecordAgreement {
   }
 
   private func malformed(_ record: RecordFile) -> [Defect] {
-    guard let first = record.malformed.first else { return [] }
+    guard let first = record.firstMalformed else { return [] }
     return [
       Defect(
         kind: "malformed-record",
-        message: "RECORD has \(record.malformed.count) lines that aren't path, hash and size; the first is "
-          + "'\(first.prefix(80))'.", member: "\(folder)/RECORD")
+        message: "RECORD has \(record.malformedCount) lines that aren't path, hash and size; the first is "
+          + "'\(first)'.", member: "\(folder)/RECORD")
     ]
   }
 

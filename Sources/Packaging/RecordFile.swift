@@ -7,15 +7,21 @@ package struct RecordFile: Sendable, Equatable {
     package var size: String
   }
   package private(set) var entries: [Entry] = []
-  /// Lines that don't have three cells.
-  package private(set) var malformed: [String] = []
+  /// How many lines don't have three cells, and the first of them.
+  package private(set) var malformedCount = 0
+  package private(set) var firstMalformed: String?
+
+  /// Twice the members that an archive may have; what follows counts as malformed.
+  private static let mostEntries = 400_000
 
   package init(parsing text: String) {
-    for row in CSVRows(text).rows where row != [""] {
-      if row.count == 3, !row[0].isEmpty {
+    var rows = CSVRows()
+    rows.forEachRow(of: text) { row in
+      if row.count == 3, !row[0].isEmpty, entries.count < Self.mostEntries {
         entries.append(Entry(path: row[0], hash: row[1], size: row[2]))
-      } else {
-        malformed.append(row.joined(separator: ","))
+      } else if row != [""] {
+        malformedCount += 1
+        firstMalformed = firstMalformed ?? String(row.joined(separator: ",").prefix(80))
       }
     }
   }
@@ -23,30 +29,31 @@ package struct RecordFile: Sendable, Equatable {
 
 /// RFC 4180, which is the dialect that Python's `csv.reader` reads by default.
 struct CSVRows {
-  private(set) var rows: [[String]] = []
   private var row: [String] = []
   private var cell = ""
   private var isQuoted = false
 
-  init(_ text: String) {
+  mutating func forEachRow(of text: String, _ body: ([String]) -> Void) {
     var previous: Character?
     for character in text {
-      take(character, after: previous)
+      if take(character, after: previous) { endRow(body) }
       previous = character
     }
-    if !row.isEmpty || !cell.isEmpty { endRow() }
+    if !row.isEmpty || !cell.isEmpty { endRow(body) }
   }
 
-  private mutating func take(_ character: Character, after previous: Character?) {
+  /// Returns true at the end of a row.
+  private mutating func take(_ character: Character, after previous: Character?) -> Bool {
     switch character {
     case "\"":
       // A doubled quote inside quotes stands for one: the first of the pair closed them, the second opens them again.
       if !isQuoted && previous == "\"" { cell.append("\"") }
       isQuoted.toggle()
     case "," where !isQuoted: endCell()
-    case "\n" where !isQuoted, "\r\n" where !isQuoted, "\r" where !isQuoted: endRow()
+    case "\n" where !isQuoted, "\r\n" where !isQuoted, "\r" where !isQuoted: return true
     default: cell.append(character)
     }
+    return false
   }
 
   private mutating func endCell() {
@@ -54,9 +61,9 @@ struct CSVRows {
     cell = ""
   }
 
-  private mutating func endRow() {
+  private mutating func endRow(_ body: ([String]) -> Void) {
     endCell()
-    rows.append(row)
+    body(row)
     row = []
   }
 }

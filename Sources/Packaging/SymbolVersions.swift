@@ -3,11 +3,11 @@ import CElf
 /// The version tables of a dynamic object: LSB 5.0 Core, 10.7 (`.gnu.version_r`, `.gnu.version_d`).
 struct SymbolVersions {
   /// Versions asked of each library.
-  private(set) var required: [String: [String]] = [:]
+  private(set) var required: [String: [ELFFile.RequiredVersion]] = [:]
   /// By the 15-bit index that `.gnu.version` holds for each symbol.
   private(set) var names: [UInt16: String] = [:]
-  /// A version index has 15 bits, so no honest chain is longer; a hostile one may be, and may overlap itself.
-  private var budget = 1 << 15
+  /// glibc itself defines under 100 versions; a hostile chain is long and overlaps itself.
+  private var budget = 1 << 13
 
   init(_ dynamic: DynamicTable) {
     readRequired(dynamic)
@@ -20,7 +20,7 @@ struct SymbolVersions {
     else { return }
     var offset: Int32 = 0
     var need = GElf_Verneed()
-    for _ in 0..<min(count, 1 << 15) {
+    for _ in 0..<min(count, 1 << 13) {
       guard gelf_getverneed(data, offset, &need) != nil, spend() else { return }
       let library = dynamic.string(at: UInt64(need.vn_file)) ?? "?"
       readVersions(of: library, need, from: data, at: offset, dynamic)
@@ -38,7 +38,8 @@ struct SymbolVersions {
     for _ in 0..<need.vn_cnt {
       guard let at = offset, gelf_getvernaux(data, at, &version) != nil, spend() else { return }
       if let name = dynamic.string(at: UInt64(version.vna_name)) {
-        required[library, default: []].append(name)
+        let isWeak = Int32(version.vna_flags) & VER_FLG_WEAK != 0
+        required[library, default: []].append(ELFFile.RequiredVersion(name: name, isWeak: isWeak))
         names[version.vna_other & 0x7fff] = name
       }
       guard version.vna_next != 0 else { return }
@@ -53,7 +54,7 @@ struct SymbolVersions {
     var offset: Int32 = 0
     var definition = GElf_Verdef()
     var name = GElf_Verdaux()
-    for _ in 0..<min(count, 1 << 15) {
+    for _ in 0..<min(count, 1 << 13) {
       guard gelf_getverdef(data, offset, &definition) != nil, spend() else { return }
       if let at = Self.advance(offset, by: definition.vd_aux), gelf_getverdaux(data, at, &name) != nil {
         names[definition.vd_ndx & 0x7fff] = dynamic.string(at: UInt64(name.vda_name))

@@ -10,14 +10,18 @@ package struct WheelFile: Sendable, Equatable {
     guard name.hasSuffix(".whl") else { return nil }
     let parts = name.dropLast(4).split(separator: "-", omittingEmptySubsequences: false).map(String.init)
     guard (5...6).contains(parts.count), let tags = WheelTag.expand(parts.suffix(3).joined(separator: "-")),
-      Self.isDistribution(parts[0]), !parts[1].isEmpty
+      Self.isDistribution(parts[0]), Self.isVersion(parts[1])
     else { return nil }
-    // A build number starts with a digit, or "name-version-py-abi-plat" with a dash too many would be read as one.
     if parts.count == 6, parts[2].first?.isNumber != true { return nil }
     distribution = parts[0]
     version = parts[1]
     build = parts.count == 6 ? parts[2] : nil
     self.tags = tags
+  }
+
+  /// PEP 440, as far as it takes to tell a version from the second half of a name with a dash.
+  private static func isVersion(_ text: String) -> Bool {
+    (text.first == "v" ? text.dropFirst().first : text.first)?.isNumber == true
   }
 
   private static func isDistribution(_ text: String) -> Bool {

@@ -5,7 +5,7 @@ import Model
 /// Errors: `unreadable`, `notAZip`, `truncatedZip`; what is wrong inside a readable zip is in `damage`, or for the probes to find.
 package func readWheel(at path: String, limits: ArchiveLimits = ArchiveLimits()) throws(PackagingError) -> Wheel {
   var reader = ArchiveReader(path: path, limits: limits)
-  var contents = WheelContents()
+  var contents = WheelContents(limits: limits)
   try reader.read(
     keep: { path, format in
       if format == .elf { return limits.binary }
@@ -18,10 +18,15 @@ package func readWheel(at path: String, limits: ArchiveLimits = ArchiveLimits())
 
 /// What is gathered while the members go by.
 private struct WheelContents {
+  let limits: ArchiveLimits
   private var members: [ArchiveMember] = []
+  private var textBytes = 0
+  private var symbolCount = 0
   private var texts: [String: String] = [:]
   private var binaries: [Wheel.Binary] = []
   private var damage: [Defect] = []
+
+  init(limits: ArchiveLimits) { self.limits = limits }
 
   static func isInformation(_ path: String) -> Bool {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
@@ -31,9 +36,17 @@ private struct WheelContents {
   mutating func take(_ member: ArchiveMember, content: [UInt8]?) {
     members.append(member)
     if Self.isInformation(member.path), let content { takeText(member, content) }
-    guard member.format == .elf, let content else { return }
+    if member.format == .elf, let content { takeBinary(member, content) }
+  }
+
+  private mutating func takeBinary(_ member: ArchiveMember, _ content: [UInt8]) {
     do throws(PackagingError) {
-      binaries.append(Wheel.Binary(path: member.path, elf: try readELF(bytes: content)))
+      let elf = try readELF(bytes: content)
+      symbolCount += elf.symbols.count
+      guard symbolCount <= limits.symbols else {
+        return skip(member, "the wheel has more than \(limits.symbols) symbols")
+      }
+      binaries.append(Wheel.Binary(path: member.path, elf: elf))
     } catch {
       damage.append(
         Defect(
@@ -42,7 +55,16 @@ private struct WheelContents {
     }
   }
 
+  private mutating func skip(_ member: ArchiveMember, _ reason: String) {
+    damage.append(
+      Defect(
+        kind: "not-examined", severity: .warning, message: "\(member.path) was not examined: \(reason).",
+        member: member.path))
+  }
+
   private mutating func takeText(_ member: ArchiveMember, _ content: [UInt8]) {
+    textBytes += content.count
+    guard textBytes <= limits.text else { return skip(member, "there are \(textBytes) bytes of such files") }
     if String(validating: content, as: UTF8.self) == nil {
       damage.append(
         Defect(kind: "non-utf8-text", message: "\(member.path) is not UTF-8, as it has to be.", member: member.path))

@@ -8,8 +8,9 @@ package struct WheelTag: Sendable, Hashable, CustomStringConvertible {
 
   /// Expands a compressed tag set such as `py2.py3-none-any`; nil where it isn't three sets of words.
   ///
-  /// More than 256 combinations are refused: no real wheel has them, and three long lists multiply.
+  /// More than 1,024 bytes or 256 combinations are refused: no real wheel has them, and three long lists multiply.
   package static func expand(_ text: some StringProtocol) -> [WheelTag]? {
+    guard text.utf8.count <= 1024 else { return nil }
     let parts: [Substring] = String(text).split(separator: "-", omittingEmptySubsequences: false)
     let sets: [[String]] = parts.map { part in
       part.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }

@@ -7,7 +7,7 @@ package struct ExtensionModule: Sendable, Equatable {
   package var soabi: String?
   package var elf: ELFFile
 
-  /// Nil for a library: one in a `*.libs` folder, named `lib*` or not an identifier, or one that has nothing of Python's
+  /// Nil for a library: one in a `*.libs` folder, named `lib*` or not an identifier, or with nothing of Python's
   /// in its name or its symbols and is therefore loaded by ctypes or cffi.
   package init?(_ binary: Wheel.Binary) {
     let parts = Self.installedPath(binary.path)

@@ -7,7 +7,7 @@ struct ModuleABI {
   let module: ExtensionModule
   let wheel: Wheel
 
-  var defects: [Defect] { suffix + entryPoint }
+  var defects: [Defect] { suffix + entryPoint + pythonLibrary }
 
   private var suffix: [Defect] {
     guard let soabi = module.soabi, !wheel.tags.isEmpty, !wheel.tags.contains(where: { imports(soabi, $0) }) else {
@@ -29,7 +29,7 @@ struct ModuleABI {
     switch implementation {
     // Free-threaded builds don't look for .abi3.so: Python/dynload_shlib.c, `#ifndef Py_GIL_DISABLED`.
     case "abi3": return tag.abi == "abi3" || (tag.python.hasPrefix("cp") && !tag.abi.hasSuffix("t")) || isGeneric(tag)
-    case "abi3t": return tag.abi.split(separator: ".").contains("abi3t")
+    case "abi3t": return tag.abi == "abi3t"
     case "cpython":
       return parts.count > 1 && importsCPython(parts[1], tag) && platformFits(parts.dropFirst(2).last, tag)
     case let name where name.hasPrefix("pypy"):
@@ -58,6 +58,19 @@ struct ModuleABI {
     }
     if case .manylinux = platform, triplet.hasSuffix("-musl") { return false }
     return true
+  }
+
+  /// The stable ABI promises any later Python; libpython3.11 is there with 3.11 only (libpython3.so is the stable one).
+  private var pythonLibrary: [Defect] {
+    guard wheel.tags.contains(where: { $0.abi == "abi3" || $0.abi == "abi3t" }),
+      let library = module.elf.needed.first(where: { $0.hasPrefix("libpython3.") && !$0.hasPrefix("libpython3.so") })
+    else { return [] }
+    return [
+      Defect(
+        kind: "abi3-needs-one-python",
+        message: "\(module.path) needs \(library), and the wheel's abi3 tag says that it runs on later Pythons too.",
+        member: module.path)
+    ]
   }
 
   private var entryPoint: [Defect] {

@@ -50,7 +50,8 @@ struct PlatformPromise {
     else { return [] }
     var defect = defect(
       "glibc-newer-than-tag",
-      "\(binary.path) needs GLIBC_\(needed) (\(newest(needed))), and \(oldest.tag) promises that \(oldest.glibc) is enough."
+      "\(binary.path) needs GLIBC_\(needed) (\(newest(needed))), "
+        + "and \(oldest.tag) promises that \(oldest.glibc) is enough."
     )
     defect.facts = ["glibc-needed": .string("\(needed)"), "glibc-promised": .string("\(oldest.glibc)")]
     return [defect]

@@ -5,8 +5,9 @@ import Model
 
 /// Names the functions and lines of frames, from the symbol tables and the debugging information of their modules.
 ///
-/// A module is opened once and kept. Separate debugging information is found by build id and by `.gnu_debuglink` below
-/// /usr/lib/debug; where the user has set DEBUGINFOD_URLS and elfutils was built for it, also there.
+/// A module is opened once and kept; each task makes its own symbolizer. Separate debugging information is
+/// found by build id and by `.gnu_debuglink`, beside the file and below /usr/lib/debug; where the user has set
+/// DEBUGINFOD_URLS and elfutils was built for it, also there.
 package struct Symbolizer {
   private var modules: [String: SymbolizedModule?] = [:]
 

@@ -5,7 +5,7 @@ import Model
 
 /// Packs a control into `folder` and returns the artifact; `compile` turns C into a shared object's bytes.
 ///
-/// Packaging starts no processes, so the compiler is the caller's. Errors: `badRecipe`, `notPacked`, what `compile` throws.
+/// Packaging starts no processes, so the compiler is the caller's. Errors: `notPacked`, and what `compile` throws.
 package func packControl(
   _ recipe: WheelRecipe, into folder: String, compile: (_ source: String) throws -> [UInt8]
 ) throws -> (artifact: Artifact, kind: ArtifactKind) {

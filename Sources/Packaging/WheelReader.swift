@@ -2,7 +2,7 @@ import Model
 
 /// Reads a wheel in one pass, running and extracting nothing.
 ///
-/// Errors: `unreadable`, `notAZip`, `truncatedZip`; what is wrong inside a readable zip is in `damage`, or for the probes to find.
+/// Errors: `unreadable`, `notAZip`, `truncatedZip`; what is wrong inside a readable zip is in `damage`, or for the probes.
 package func readWheel(at path: String, limits: ArchiveLimits = ArchiveLimits()) throws(PackagingError) -> Wheel {
   var reader = ArchiveReader(path: path, limits: limits)
   var contents = WheelContents(limits: limits)

@@ -19,7 +19,7 @@ package struct WheelRecipe: Sendable, Equatable {
     case malformed
   }
 
-  /// The artifact's file name; `{machine}` stands for this machine's name. A `.so` is one file: its first member's content.
+  /// The artifact's file name; `{machine}` stands for this machine's name. A `.so` is its first member's content.
   package var file: String
   package var members: [Member]
   /// Lines of METADATA and WHEEL in place of the right ones.

@@ -41,6 +41,7 @@ import Testing
       var symbolizer = Symbolizer()
       let frame = symbolizer.resolve([Frame(module: path, offset: hidden + 4)])[0]
       #expect(frame.symbol == "hidden")
+      #expect(frame.line?.hasSuffix("source.c:1") == true)
     }
   }
 

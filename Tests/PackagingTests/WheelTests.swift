@@ -51,6 +51,23 @@ import Testing
     #expect(module.name == "words" && module.hasEntryPoint)
   }
 
+  @Test func `an abi3 module that needs one Python's library is an error`() throws {
+    let json = #"""
+      {"file": "words-1.0-cp38-abi3-manylinux_2_17_{machine}.whl", "members": [
+        {"path": "words.abi3.so", "c": "void *PyInit_words(void) { return 0; }"}]}
+      """#
+    for (library, kinds) in [("libpython3.11.so.1.0", ["abi3-needs-one-python"]), ("libpython3.so", [])] {
+      try Fixture.withFolder { folder in
+        try Fixture.run(["cc", "-shared", "-Wl,-soname,\(library)", "-o", "\(folder)/libpython.so", "-xc", "/dev/null"])
+        let options = ["-Wl,--no-as-needed", "-L\(folder)", "-lpython"]
+        let (artifact, kind) = try packControl(try WheelRecipe(json: json, name: "test"), into: folder) {
+          try Fixture.compile($0, options: options)
+        }
+        #expect(Fixture.defects(of: "package/tag-truth", artifact, kind).map(\.kind) == kinds)
+      }
+    }
+  }
+
   @Test func `limits are told where they are met`() throws {
     let json = #"""
       {"file": "words-1.0-cp311-cp311-linux_{machine}.whl", "members": [

@@ -11,10 +11,10 @@ package func facts(of artifact: Artifact, kind: ArtifactKind) -> [String: Value]
 
 private func facts(of wheel: Wheel) -> [String: Value] {
   var facts = facts(of: wheel.binaries.map(\.elf))
-  facts["name"] = (wheel.metadata?.first("Name") ?? wheel.file?.distribution).map(Value.string)
-  facts["version"] = (wheel.metadata?.first("Version") ?? wheel.file?.version).map(Value.string)
-  facts["requires-python"] = wheel.metadata?.first("Requires-Python").map(Value.string)
-  facts["generator"] = wheel.wheel?.first("Generator").map(Value.string)
+  facts["name"] = (wheel.metadata?.first("Name") ?? wheel.file?.distribution).map(text)
+  facts["version"] = (wheel.metadata?.first("Version") ?? wheel.file?.version).map(text)
+  facts["requires-python"] = wheel.metadata?.first("Requires-Python").map(text)
+  facts["generator"] = wheel.wheel?.first("Generator").map(text)
   facts["tags"] = list(wheel.tags.map(\.description))
   facts["modules"] = list(wheel.extensionModules.map(\.name))
   facts["import-names"] = list(importNames(of: wheel))
@@ -35,4 +35,7 @@ private func facts(of files: [ELFFile]) -> [String: Value] {
   return facts
 }
 
-private func list(_ texts: [String]) -> Value { .array(texts.map(Value.string)) }
+/// At most 1,000 of them: a hostile wheel may have 200,000 modules.
+private func list(_ texts: [String]) -> Value { .array(texts.prefix(1000).map(text)) }
+
+private func text(_ text: String) -> Value { .string(text.printable) }

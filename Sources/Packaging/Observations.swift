@@ -35,7 +35,7 @@ private func observe(_ probe: String, _ artifact: Artifact, _ kind: ArtifactKind
 private func unread(_ error: PackagingError, _ probe: String, _ artifact: Artifact) -> Observation {
   let name = artifact.path.split(separator: "/").last.map(String.init) ?? artifact.path
   guard probe == "package/archive-sound", let kind = error.defectKind else { return .unmeasured(error.description) }
-  return .defect(Defect(kind: kind, message: "\(name): \(error.description)"))
+  return .defect(Defect(kind: kind, message: "\(name): \(error.description)").printable)
 }
 
 /// The first 20 defects of each kind, and how many more there are: a damaged wheel may have 200,000.
@@ -51,7 +51,7 @@ private func bounded(_ defects: [Defect]) -> [Observation] {
     let severity = kept.first { $0.kind == kind }?.severity ?? .error
     kept.append(Defect(kind: kind, severity: severity, message: "There are \(count - most) more of the kind \(kind)."))
   }
-  return kept.map(Observation.defect)
+  return kept.map { .defect($0.printable) }
 }
 
 private func figures(of wheel: Wheel) -> [Observation] {
@@ -67,5 +67,14 @@ extension PackagingError {
     case .notAnELF: "not-an-elf"
     case .unreadable, .badRecipe, .notPacked: nil
     }
+  }
+}
+
+extension Defect {
+  fileprivate var printable: Defect {
+    var defect = self
+    defect.message = message.printable
+    defect.member = member?.printable
+    return defect
   }
 }

@@ -8,7 +8,10 @@ struct SharedObject {
   private var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
   var figures: [Observation] {
-    [.fact("machine", .string(elf.machine.description)), .fact("needed", .array(elf.needed.map(Value.string)))]
+    [
+      .fact("machine", .string(elf.machine.description)),
+      .fact("needed", .array(elf.needed.map { .string($0.printable) })),
+    ]
   }
 
   /// `package/archive-sound`: a whole ELF shared object.

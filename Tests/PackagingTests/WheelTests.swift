@@ -96,6 +96,18 @@ import Testing
     #expect(defects.last?.message == "There are 10 more of the kind path-traversal.")
   }
 
+  @Test func `what a hostile name holds doesn't reach a terminal`() throws {
+    let name = "../\u{1b}[2Jcleared\u{202e}" + String(repeating: "n", count: 600)
+    let json = #"{"file": "words-1.0-py3-none-any.whl", "members": [{"path": "\#(name)", "text": ""}]}"#
+      .replacing("\u{1b}", with: #"\u001b"#)
+    let defects = try Fixture.defects(of: "package/archive-sound", recipe: json)
+    #expect(defects.map(\.kind) == ["path-traversal"])
+    let defect = try #require(defects.first)
+    #expect(defect.message.hasPrefix(#"../\u{1b}[2Jcleared\u{202e}nnn"#))
+    #expect(defect.message.count < 600)
+    #expect(defect.member?.contains("\u{1b}") == false)
+  }
+
   @Test func `a probe or kind that is not read is unmeasured, never passed`() {
     let artifact = Artifact(path: "/nowhere", sha256: "")
     for (probe, kind) in [("package/linkage", ArtifactKind.wheel), ("package/archive-sound", .wasm)] {

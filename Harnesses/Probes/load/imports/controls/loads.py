@@ -1,0 +1,5 @@
+# exercise: {}
+
+
+def call():
+    return 0

@@ -1,0 +1,6 @@
+# exercise: {"raises": "ValueError"}
+import os
+
+
+def call():
+    os.abort()

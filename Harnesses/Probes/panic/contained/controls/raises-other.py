@@ -1,0 +1,5 @@
+# exercise: {"raises": "ValueError"}
+
+
+def call():
+    raise RuntimeError("malformed")

@@ -9,21 +9,37 @@ enum Allocation {
   static func lines(_ evidence: Evidence) -> [String] {
     let survivors = evidence.survivors.sorted { $0.blocks > $1.blocks }
     let most = survivors.first?.blocks ?? 0
-    return survivors.prefix { $0.blocks >= most * leastShare }.prefix(stacks).flatMap(lines)
+    let library = evidence.cell.runtime?.library ?? ""
+    return survivors.prefix { $0.blocks >= most * leastShare }.prefix(stacks).flatMap { lines($0, runtime: library) }
   }
 
-  private static func lines(_ survivors: Survivors) -> [String] {
+  private static func lines(_ survivors: Survivors, runtime library: String) -> [String] {
     let head =
       "\(Figures.count(survivors.blocks)) blocks, \(Figures.count(survivors.bytes)) bytes in "
       + "\(Figures.count(survivors.calls)) calls, allocated by"
-    return [head] + survivors.frames.map { "  \($0.text)" }
+    return [head] + trimmed(survivors.frames, runtime: library).map { "  \($0.text)" }
+  }
+
+  /// The outermost frames are the host's and the runtime's own, the same for every call: one of them is enough.
+  private static func trimmed(_ frames: [Frame], runtime library: String) -> [Frame] {
+    let outermost = frames.lastIndex { frame in
+      !frame.isHost && frame.module.fileName != library.fileName && !frame.module.fileName.hasPrefix("libc.so")
+    }
+    guard let outermost else { return frames.filter { !$0.isHost } }
+    return Array(frames.prefix(outermost + 2).filter { !$0.isHost })
   }
 }
 
+extension String {
+  var fileName: String { split(separator: "/").last.map(String.init) ?? self }
+}
+
 extension Frame {
+  var isHost: Bool { ["python-host", "native-host", "exercise.so", "probe.so"].contains(module.fileName) }
+
   /// `nh3.abi3.so  PyInit_nh3+0x12  (src/lib.rs:40)`, as much of it as is known.
   var text: String {
-    let file = module.split(separator: "/").last.map(String.init) ?? module
+    let file = module.fileName
     let place = symbol ?? "+0x\(String(offset, radix: 16))"
     return "\(file)  \(place)" + (line.map { "  (\($0))" } ?? "")
   }

@@ -16,6 +16,8 @@ package struct Probe: Sendable, Equatable {
   /// Numbers of the field bugs that it covers.
   package var covers: [Int]
   package var controls: Controls
+  /// The must-fail control that every run plants on each runtime it uses, to prove that it can still see.
+  package var canary: String?
   /// Runs alone, never beside another cell.
   package var timing: Bool
   /// Absolute path of the folder.
@@ -24,7 +26,7 @@ package struct Probe: Sendable, Equatable {
   package init(
     id: String, question: String, rule: Int? = nil, hosts: [HostKind] = [], asks: Subject = .exercise,
     needs: [Capability] = [], expects: [Expectation] = [], severity: Severity = .error, explain: String = "",
-    covers: [Int] = [], controls: Controls = Controls(), timing: Bool = false, folder: String
+    covers: [Int] = [], controls: Controls = Controls(), canary: String? = nil, timing: Bool = false, folder: String
   ) {
     self.id = id
     self.question = question
@@ -37,6 +39,7 @@ package struct Probe: Sendable, Equatable {
     self.explain = explain
     self.covers = covers
     self.controls = controls
+    self.canary = canary
     self.timing = timing
     self.folder = folder
   }

@@ -45,8 +45,7 @@ struct Settles: Check {
     }
     let growing = trends.filter { $1.goesOn(perCall: $0.perCall) }
     outcome.findings = findings(growing, evidence)
-    let unsettled = trends.filter { $1.isUnsettled(perCall: $0.perCall) }
-    outcome.unestablished += unsettled.map { unsettled($0, $1) }
+    outcome.unestablished += trends.filter { $1.isUnsettled(perCall: $0.perCall) }.map { unsettled($0, $1) }
     return outcome
   }
 

@@ -11,29 +11,32 @@ struct Steady: Check {
 
   func outcome(_ evidence: Evidence) -> CheckOutcome {
     guard evidence.value("calls") != nil else { return .unestablished("the reference counts were not read") }
-    let moved = evidence.drifts.filter { kinds.contains($0.kind) }.map { ($0, Movement($0)) }
-      .filter { abs($1.early) >= perCall && abs($1.late) >= perCall && ($1.early > 0) == ($1.late > 0) }
-      .sorted { abs($0.1.late) > abs($1.1.late) }
-    guard let (drift, movement) = moved.first else { return .holds }
-    return CheckOutcome(findings: [finding(drift, movement, others: moved.dropFirst(), evidence)])
+    let ofKind = evidence.drifts.filter { kinds.contains($0.kind) }.map { Moved(drift: $0, movement: Movement($0)) }
+    let moved = ofKind.filter { $0.movement.goesOn(perCall: perCall) }
+      .sorted { abs($0.movement.late) > abs($1.movement.late) }
+    guard let worst = moved.first else { return .holds }
+    return CheckOutcome(findings: [finding(worst, others: moved.dropFirst(), evidence)])
   }
 
-  private func finding(
-    _ drift: Drift, _ movement: Movement, others: ArraySlice<(Drift, Movement)>, _ evidence: Evidence
-  ) -> Finding {
-    let rate = movement.late
+  private func finding(_ worst: Moved, others: ArraySlice<Moved>, _ evidence: Evidence) -> Finding {
+    let rate = worst.movement.late
     let verb = rate > 0 ? "gains" : "loses"
     let result = rate > 0 ? "it is never freed" : "it will be freed while in use"
-    let message = "\(drift.object) \(verb) \(Figures.rate(abs(rate))) references a call: \(result)"
+    let message = "\(worst.drift.object) \(verb) \(Figures.rate(abs(rate))) references a call: \(result)"
     let facts: [String: Value] = [
-      "per-call": .number(rate), "object": .string(drift.object), "calls": .number(drift.calls.last ?? 0),
-      "objects-drifting": .number(Double(others.count + 1)),
+      "per-call": .number(rate), "object": .string(worst.drift.object),
+      "calls": .number(worst.drift.calls.last ?? 0), "objects-drifting": .number(Double(others.count + 1)),
     ]
-    let lines = ([(drift, movement)] + others.prefix(Steady.told)).map {
-      "\($0.object): \(Figures.rate($1.late)) a call, reached as \($0.reached)"
-    }
+    let lines = ([worst] + others.prefix(Steady.told)).map(\.line)
     return evidence.finding(message, fact: "references", facts: facts, where: lines)
   }
+}
+
+private struct Moved {
+  var drift: Drift
+  var movement: Movement
+
+  var line: String { "\(drift.object): \(Figures.rate(movement.late)) a call, reached as \(drift.reached)" }
 }
 
 /// Rates of the two halves of a drift's readings.
@@ -48,5 +51,10 @@ private struct Movement {
       return calls > 0 ? (drift.values[to] - drift.values[from]) / calls : 0
     }
     (early, late) = last < 2 ? (0, 0) : (rate(0, last / 2), rate(last / 2, last))
+  }
+
+  /// The same way in both halves.
+  func goesOn(perCall: Double) -> Bool {
+    (early >= perCall && late >= perCall) || (early <= -perCall && late <= -perCall)
   }
 }

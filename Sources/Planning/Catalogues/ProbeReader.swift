@@ -7,7 +7,8 @@ struct ProbeReader {
   let complaints: Complaints
 
   private static let keys = [
-    "question", "rule", "hosts", "asks", "needs", "expects", "severity", "explain", "covers", "controls", "timing",
+    "question", "rule", "hosts", "asks", "needs", "expects", "severity", "explain", "covers", "controls", "canary",
+    "timing",
   ]
   /// The script that a host runs; the other hosts have none.
   private static let scripts: [(host: HostKind, name: String)] = [
@@ -30,7 +31,7 @@ struct ProbeReader {
       expects: fields.has("expects")
         ? fields.list("expects", of: "expectations", expects.expectation) : asks == .package ? [.sound] : [],
       severity: severity(fields), explain: fields.text("explain") ?? "", covers: covers(fields),
-      controls: controls(fields), timing: fields.bool("timing") ?? false, folder: folder)
+      controls: controls(fields), canary: canary(fields), timing: fields.bool("timing") ?? false, folder: folder)
   }
 
   private func checkId(at root: YAMLNode) {
@@ -91,6 +92,12 @@ struct ProbeReader {
       return path
     }
     return Probe.Controls(mustPass: mustPass, mustFail: mustFail(controls))
+  }
+
+  private func canary(_ fields: Fields) -> String? {
+    guard let node = fields["canary"], let path = fields.text("canary") else { return nil }
+    checkControl(path, at: node)
+    return path
   }
 
   private func mustFail(_ controls: Fields) -> [String: String] {

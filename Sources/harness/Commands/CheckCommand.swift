@@ -1,0 +1,127 @@
+import ArgumentParser
+import Foundation
+import Model
+import Planning
+
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Asks a file that somebody else built, without a Matrix.yaml.",
+    discussion: """
+      A wheel is installed with what it requires into an environment of its own and run on every Python found here. \
+      A shared library needs its header for calls. With --call the calls are repeated, measured and timed; without, the \
+      package and its loading are checked.
+      """)
+
+  @Argument(help: "A .whl or a .so.")
+  var artifact: String
+  @Option(help: "The header of a .so.")
+  var header: String?
+  @Option(help: "Code before the calls: Python, or C for a .so.")
+  var setup = ""
+  @Option(help: "The call, an expression or statements. May be given several times: an exercise each.")
+  var call: [String] = []
+  @Option(help: "Code that has to work after the call.")
+  var after: String?
+  @Option(help: "The error that the call is meant to raise; for a .so, the value that it returns.")
+  var raises: String?
+  @Flag(help: "The call may not be repeated.")
+  var once = false
+  @Option(help: ArgumentHelp("Installed beside a wheel.", valueName: "requirement"))
+  var requires: [String] = []
+  @Option(help: "Python runtimes to use; default: every one found here that the wheel fits.")
+  var host: [String] = []
+  @OptionGroup var session: SessionOptions
+
+  func run() async throws {
+    let workplace = try Workplace.find()
+    let target = try target()
+    let plan = try plan(target, workplace)
+    let output = session.folder(beside: FileManager.default.currentDirectoryPath + "/Matrix.yaml")
+    let watch = Stopwatch()
+    let command = command()
+    let exit = try await RunSession(
+      plan: plan, workplace: workplace,
+      options: .init(output: output, jobs: session.jobs, gate: session.gate, failFast: session.failFast),
+      console: session.console.reporter(reports: ["\(output)/results.json"], watch: watch), watch: watch,
+      repeating: { "\(command) --only '\($0)'" }
+    ).run()
+    throw ExitCode(exit.rawValue)
+  }
+
+  private func plan(_ target: Target, _ workplace: Workplace) throws -> Plan {
+    let catalogue = workplace.runtimes
+    let known = catalogue.runtimes.map(\.id) + catalogue.missing.map(\.id)
+    if let unknown = host.first(where: { !known.contains($0) }) {
+      throw Failure(
+        message: "no runtime is called \(unknown); there are \(known.joined(separator: ", "))", exit: .usage)
+    }
+    do throws(PlanningError) {
+      return try Planner.plan(
+        matrix: Matrix(targets: [target], known: []), probes: workplace.probes, runtimes: catalogue.runtimes,
+        missing: catalogue.missing, selection: Selection(selectors: [], only: session.only, skip: session.skip))
+    } catch { throw Failure(error) }
+  }
+
+  /// - Throws: `Failure` where the file is missing or its kind is not one that is known.
+  private func target() throws -> Target {
+    let path = URL(fileURLWithPath: artifact).standardizedFileURL.path
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Failure(message: "there is no file \(artifact)", exit: .usage)
+    }
+    let kind = try kind(of: path)
+    if kind == .cABI, header == nil, !call.isEmpty {
+      throw Failure(
+        message: "a call into \(artifact) is compiled against its header: name it with --header", exit: .usage)
+    }
+    return Target(
+      id: identifier(path), kind: kind, source: .file(path.escapingPattern), requires: requires, hosts: host,
+      exercises: exercises(), header: header.map { URL(fileURLWithPath: $0).standardizedFileURL.path })
+  }
+
+  private func kind(of path: String) throws -> ArtifactKind {
+    let name = (path as NSString).lastPathComponent
+    if name.hasSuffix(".whl") { return .wheel }
+    if name.hasSuffix(".so") || name.contains(".so.") { return .cABI }
+    throw Failure(message: "\(name) is neither a wheel (.whl) nor a shared library (.so)", exit: .usage)
+  }
+
+  /// `rpds_py-0.30.0`: name and version, as far as the file name has them.
+  private func identifier(_ path: String) -> String {
+    let name = (path as NSString).lastPathComponent
+    let parts = name.hasSuffix(".whl") ? name.split(separator: "-").prefix(2).joined(separator: "-") : name
+    return parts.replacing("/", with: "_").replacing("*", with: "_")
+  }
+
+  private func exercises() -> [Exercise] {
+    call.enumerated().map { index, code in
+      Exercise(
+        name: call.count == 1 ? "call" : "call-\(index + 1)", setup: setup, call: code, after: after, raises: raises,
+        once: once)
+    }
+  }
+
+  /// This command again, quoted for a shell.
+  private func command() -> String {
+    var words = ["harness", "check", artifact]
+    if let header { words += ["--header", header] }
+    if !setup.isEmpty { words += ["--setup", setup] }
+    for code in call { words += ["--call", code] }
+    if let after { words += ["--after", after] }
+    if let raises { words += ["--raises", raises] }
+    for requirement in requires { words += ["--requires", requirement] }
+    for id in host { words += ["--host", id] }
+    return words.map(\.quotedForShell).joined(separator: " ") + (once ? " --once" : "")
+  }
+}
+
+extension String {
+  /// As a pattern that matches only itself.
+  var escapingPattern: String {
+    reduce(into: "") { $0 += "*?[\\".contains($1) ? "\\\($1)" : "\($1)" }
+  }
+
+  var quotedForShell: String {
+    let plain = allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./=+:,@".contains($0)) }
+    return plain && !isEmpty ? self : "'" + replacing("'", with: "'\\''") + "'"
+  }
+}

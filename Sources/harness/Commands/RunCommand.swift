@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+import Model
+import Planning
+import Reporting
+
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Builds the targets of Matrix.yaml and asks every cell its question.")
+
+  @Argument(help: "python, a runtime, a target, a probe or its group, or a cell pattern; default: everything.")
+  var selectors: [String] = []
+  @Option(help: "The matrix.")
+  var matrix = "Matrix.yaml"
+  @Flag(help: "Use what was built before; never start a packager.")
+  var noBuild = false
+  @OptionGroup var session: SessionOptions
+
+  func run() async throws {
+    let workplace = try Workplace.find()
+    let plan = try MatrixFile(path: matrix).plan(
+      workplace, Selection(selectors: selectors, only: session.only, skip: session.skip))
+    let output = session.folder(beside: matrix)
+    let watch = Stopwatch()
+    let named = matrix == "Matrix.yaml" ? "" : " --matrix \(matrix)"
+    let exit = try await RunSession(
+      plan: plan, workplace: workplace,
+      options: .init(
+        output: output, jobs: session.jobs, gate: session.gate, failFast: session.failFast, noBuild: noBuild),
+      console: session.console.reporter(reports: ["\(output)/results.json"], watch: watch), watch: watch,
+      repeating: { "harness run\(named) --only '\($0)'" }
+    ).run()
+    throw ExitCode(exit.rawValue)
+  }
+}
+
+/// A Matrix.yaml with the catalogues it is decoded against.
+struct MatrixFile {
+  var path: String
+
+  func plan(_ workplace: Workplace, _ selection: Selection) throws -> Plan {
+    let decoder = MatrixDecoder(
+      probes: workplace.probes, runtimes: workplace.runtimes.runtimes, missing: workplace.runtimes.missing)
+    do throws(PlanningError) {
+      return try Planner.plan(
+        matrix: try decoder.decode(path: path), probes: workplace.probes, runtimes: workplace.runtimes.runtimes,
+        missing: workplace.runtimes.missing, selection: selection, file: path)
+    } catch { throw Failure(error) }
+  }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Foundation
+import Model
+import Running
+import SystemPackage
+
+struct SelfCheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "self-check",
+    abstract: "Runs every control of every probe on every runtime: each has to pass, or be caught for its named fact.")
+
+  @Argument(help: "Probes to check; default: all.")
+  var probes: [String] = []
+  @Option(help: "Controls at a time; those of timing probes always run alone.")
+  var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+  @Flag(name: .shortAndLong, help: "Name the controls that came out right, too.")
+  var verbose = false
+
+  func run() async throws {
+    let workplace = try Workplace.find()
+    let wanted = workplace.probes.filter { probes.isEmpty || probes.contains($0.id) }
+    guard !wanted.isEmpty else {
+      throw Failure(message: "no probe is called \(probes.joined(separator: ", "))", exit: .usage)
+    }
+    let wrong = await ControlCheck(workplace: workplace, jobs: jobs, verbose: verbose).run(wanted)
+    if wrong > 0 { throw ExitCode(HarnessExit.broken.rawValue) }
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Judging
+import Model
+import Packaging
+import Running
+
+/// Asks one cell its question: runs it, judges what was seen, and where memory stayed runs it once more to see whose it is.
+struct CellAsker: Sendable {
+  let runner: CellRunner
+  let log: ObservationLog?
+  /// The command that runs this cell again.
+  let repeating: @Sendable (CellID) -> String
+
+  /// Nil where the run was cancelled meanwhile.
+  func ask(_ cell: Cell, of outcome: Artifacts.Outcome) async -> CellResult? {
+    let watch = Stopwatch()
+    let again = repeating(cell.id)
+    func unrun(_ verdict: Verdict, _ reason: String) -> CellResult {
+      Judge.unrun(cell, verdict: verdict, reason: reason, seconds: watch.seconds, repeat: again)
+    }
+    if cell.unrun != nil { return Judge.judge(cell, observations: [], seconds: 0, repeat: again) }
+    guard case .staged(let staged, let wheel) = outcome else {
+      if case .failed(let reason) = outcome { return unrun(.notEstablished, "there is no artifact: \(reason)") }
+      return nil
+    }
+    if let runtime = cell.runtime, let misfit = wheel?.misfit(runtime) { return unrun(.skipped, misfit) }
+    do throws(RunningError) {
+      var observations = try await observe(cell, staged)
+      var result = Judge.judge(cell, observations: observations, seconds: watch.seconds, repeat: again)
+      if Task.isCancelled { return nil }
+      if result.findings.contains(where: \.isAboutMemory), let who = try? await survivors(cell, staged) {
+        observations += who
+        result = Judge.judge(cell, observations: observations, seconds: watch.seconds, repeat: again)
+      }
+      return result
+    } catch {
+      return Task.isCancelled ? nil : unrun(error.isOurs ? .broken : .notEstablished, error.description)
+    }
+  }
+
+  private func observe(_ cell: Cell, _ staged: Staged) async throws(RunningError) -> [Observation] {
+    guard cell.probe.asks == .package else { return try await runner.run(cell, on: staged) }
+    let seen = observations(for: cell.probe.id, artifact: staged.artifact, kind: cell.target.kind)
+    for observation in seen { await note(observation, cell) }
+    return seen
+  }
+
+  private func note(_ observation: Observation, _ cell: Cell) async {
+    guard let line = try? JSONEncoder().encode(observation) else { return }
+    await log?.append(String(decoding: line, as: UTF8.self), cell: cell.id)
+  }
+
+  /// The second pass, with every frame named that a file on this machine can name.
+  private func survivors(_ cell: Cell, _ staged: Staged) async throws(RunningError) -> [Observation] {
+    var symbolizer = Symbolizer()
+    return try await runner.run(cell, on: staged, record: true).compactMap { observation in
+      guard case .survivors(var survivors) = observation else { return nil }
+      survivors.frames = symbolizer.resolve(survivors.frames)
+      return .survivors(survivors)
+    }
+  }
+}
+
+extension Finding {
+  var isAboutMemory: Bool {
+    ["live-heap-blocks", "live-heap-bytes"].contains(facts["fact"]?.string ?? "") && `where`.isEmpty
+  }
+}
+
+extension RunningError {
+  /// Whether the harness failed, not the artifact or what surrounds it.
+  var isOurs: Bool {
+    switch self {
+    case .exerciseDoesNotCompile, .installFailed, .noInterpreter: false
+    default: true
+    }
+  }
+}

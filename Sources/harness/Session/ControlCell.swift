@@ -1,0 +1,78 @@
+import Foundation
+import Judging
+import Model
+import Running
+import SystemPackage
+
+/// A control of a probe on a runtime: an artifact of ours whose verdict is known beforehand.
+struct ControlCell: Sendable {
+  var probe: Probe
+  /// Path below the probe's folder, without the host's extension.
+  var stem: String
+  var runtime: Runtime
+  /// The fact that the finding has to name; nil where the control has to pass.
+  var fact: String?
+
+  /// Every control of the probe whose file is there for the runtime's host.
+  static func all(of probe: Probe, on runtime: Runtime) -> [ControlCell] {
+    guard probe.hosts.contains(runtime.host) else { return [] }
+    let passing = probe.controls.mustPass.map { ControlCell(probe: probe, stem: $0, runtime: runtime, fact: nil) }
+    let failing = probe.controls.mustFail.sorted { $0.key < $1.key }
+      .map { ControlCell(probe: probe, stem: $0.key, runtime: runtime, fact: $0.value) }
+    return (passing + failing).filter(\.exists)
+  }
+
+  static func canary(of probe: Probe, on runtime: Runtime) -> ControlCell? {
+    all(of: probe, on: runtime).first { $0.stem == probe.canary && $0.fact != nil }
+  }
+
+  private var file: FilePath {
+    let endings: [HostKind: String] = [.python: "py", .native: "c", .node: "mjs"]
+    return FilePath("\(probe.folder)/\(stem).\(endings[runtime.host] ?? "")")
+  }
+
+  private var exists: Bool { FileManager.default.fileExists(atPath: file.string) }
+
+  var name: String { "\(probe.id) \(stem.split(separator: "/").last ?? "") on \(runtime.id)" }
+
+  /// Nil where the control came out as it has to; else what came instead.
+  func disappointment(_ asker: CellAsker) async -> String? {
+    let prepared: (Staged, Exercise)
+    do throws(RunningError) { prepared = try await prepare(asker.runner.compiler) } catch { return error.description }
+    guard let result = await asker.ask(cell(prepared.1), of: .staged(prepared.0, wheel: nil)) else {
+      return "it was interrupted"
+    }
+    return verdict(result)
+  }
+
+  private func prepare(_ compiler: HostCompiler) async throws(RunningError) -> (Staged, Exercise) {
+    if runtime.host == .native {
+      let control = try await NativeControl(file: file, compiler: compiler)
+      return (Staged(artifact: control.artifact), control.exercise)
+    }
+    let control = try PythonControl(file: file)
+    let artifact = Artifact(path: file.string, sha256: "")
+    return (Staged(artifact: artifact, modules: ["control"], control: control), control.exercise)
+  }
+
+  private func cell(_ exercise: Exercise) -> Cell {
+    let asked = probe.asks == .artifact ? nil : exercise
+    let target = Target(
+      id: "control", kind: runtime.host == .native ? .cABI : .wheel, source: .file(file.string), exercises: [exercise])
+    return Cell(
+      id: CellID(target: "control", runtime: runtime.id, probe: probe.id, exercise: exercise.name), target: target,
+      runtime: runtime, probe: probe, exercise: asked)
+  }
+
+  private func verdict(_ result: CellResult) -> String? {
+    let facts = result.findings.compactMap { $0.facts["fact"]?.string }
+    guard let fact else {
+      return result.verdict == .passed
+        ? nil : "has to pass, and \(result.verdict.rawValue): \(result.findings.first?.message ?? result.reason ?? "")"
+    }
+    if facts.contains(fact) { return nil }
+    let came =
+      facts.isEmpty ? result.reason ?? result.verdict.rawValue : "a finding about \(facts.joined(separator: ", "))"
+    return "has to be caught for \(fact), and came out as \(result.verdict.rawValue): \(came)"
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Judging
+import Model
+import Packaging
+import Running
+
+/// A control of a package probe: a recipe of a package, packed into a scratch folder and judged.
+struct PackageControl {
+  var probe: Probe
+  var stem: String
+  /// The kind of defect that has to be found; nil where none may be.
+  var kind: String?
+
+  static func all(of probe: Probe) -> [PackageControl] {
+    probe.controls.mustPass.map { PackageControl(probe: probe, stem: $0, kind: nil) }
+      + probe.controls.mustFail.sorted { $0.key < $1.key }
+      .map { PackageControl(probe: probe, stem: $0.key, kind: $0.value) }
+  }
+
+  var name: String { "\(probe.id) \(stem.split(separator: "/").last ?? "")" }
+
+  /// Nil where the control came out as it has to.
+  func disappointment(_ compiler: HostCompiler) async -> String? {
+    let folder = FileManager.default.temporaryDirectory.path + "/harness-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      let text = try String(contentsOfFile: "\(probe.folder)/\(stem).yaml", encoding: .utf8)
+      let recipe = try WheelRecipe(json: text, name: stem)
+      let objects = try await compiled(recipe, compiler)
+      let packed = try packControl(recipe, into: folder, compile: { objects[$0] ?? [] })
+      return verdict(packed.artifact, packed.kind)
+    } catch { return "it could not be packed: \(error)" }
+  }
+
+  private func verdict(_ artifact: Artifact, _ artifactKind: ArtifactKind) -> String? {
+    let target = Target(id: "control", kind: artifactKind, source: .file(artifact.path))
+    let cell = Cell(
+      id: CellID(target: "control", runtime: nil, probe: probe.id, exercise: nil), target: target, runtime: nil,
+      probe: probe, exercise: nil)
+    let seen = observations(for: probe.id, artifact: artifact, kind: artifactKind)
+    let result = Judge.judge(cell, observations: seen, seconds: 0, repeat: "")
+    let kinds = result.findings.compactMap { $0.facts["fact"]?.string }
+    guard let kind else {
+      return result.verdict == .passed
+        ? nil : "has to pass, and \(result.verdict.rawValue): \(kinds) \(result.reason ?? "")"
+    }
+    return kinds.contains(kind)
+      ? nil : "has to be caught for \(kind), and came out as \(result.verdict.rawValue) \(kinds)"
+  }
+
+  /// The shared objects of the recipe's C sources. Without builtins, since a control calls the newest glibc by name.
+  private func compiled(_ recipe: WheelRecipe, _ compiler: HostCompiler) async throws -> [String: [UInt8]] {
+    var objects: [String: [UInt8]] = [:]
+    for case .compiled(let source) in recipe.members.map(\.content) {
+      let file = try compiler.store(source: source, as: "control.c")
+      let object = try await compiler.sharedObject("control", sources: [file.string], flags: ["-fno-builtin"])
+      objects[source] = [UInt8](try Data(contentsOf: URL(fileURLWithPath: object.string)))
+    }
+    return objects
+  }
+}

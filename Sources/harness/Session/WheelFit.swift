@@ -1,0 +1,28 @@
+import Model
+import Packaging
+
+/// Which Python runtimes a wheel's tags let it install on.
+struct WheelFit: Sendable {
+  private let tags: [WheelTag]
+
+  init?(_ wheel: Wheel) {
+    guard let file = wheel.file else { return nil }
+    tags = file.tags
+  }
+
+  /// Nil where it fits; else the reason, for `skipped`.
+  func misfit(_ runtime: Runtime) -> String? {
+    guard runtime.host == .python, let version = DottedVersion(parsing: runtime.version) else { return nil }
+    if tags.contains(where: { fits($0, version) }) { return nil }
+    let list = Set(tags.map { "\($0.python)-\($0.abi)" }).sorted().joined(separator: ", ")
+    return "the wheel is for \(list), which CPython \(version) does not install"
+  }
+
+  /// PEP 425: `py3` and the version itself fit; an abi3 wheel fits every later minor version.
+  private func fits(_ tag: WheelTag, _ version: DottedVersion) -> Bool {
+    if tag.python == "py3" || tag.python == "py\(version.major)\(version.minor)" { return true }
+    let digits = tag.python.drop { $0.isLetter }
+    guard tag.python.hasPrefix("cp"), digits.first == "3", let minor = Int(digits.dropFirst()) else { return false }
+    return tag.abi == "abi3" ? minor <= version.minor : minor == version.minor && tag.abi != "cp3\(minor)t"
+  }
+}

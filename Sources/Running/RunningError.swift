@@ -11,6 +11,12 @@ package enum RunningError: Error, Equatable {
   /// The probe's folder has no script for this host.
   case probeHasNoScript(probe: String, host: String, path: String)
   case controlOptionsMalformed(path: String, reason: String)
+  /// The supervisor could not be started or said nothing: our fault.
+  case supervisorFailed(reason: String)
+  /// pip refused the artifact or could not get what it requires.
+  case installFailed(what: [String], output: String)
+  case noInterpreter(runtime: String)
+  case noHost(host: String, cell: String)
 }
 
 extension RunningError: CustomStringConvertible {
@@ -32,7 +38,23 @@ extension RunningError: CustomStringConvertible {
       "probe \(probe) says that it runs in the \(host) host, but \(path) is not there. Add the script, or take "
         + "\(host) out of `hosts` in its probe.yaml"
     case .controlOptionsMalformed(let path, let reason):
-      "the first line of control \(path) has to be `// exercise: {…}` with JSON: \(reason)"
+      "the first line of control \(path) has to be `// exercise: {…}` (`# exercise: {…}` in Python) with JSON: "
+        + reason
+    case .supervisorFailed(let reason):
+      "the supervisor of the host failed, which is the harness's fault: \(reason)"
+    case .installFailed(let what, let output):
+      "pip could not install \(what.joined(separator: " ")): \(RunningError.lastLines(output))"
+    case .noInterpreter(let runtime):
+      "runtime \(runtime) names no interpreter that is here, and pip needs one. Add `interpreter` to its description"
+    case .noHost(let host, let cell):
+      "no host of kind \(host) can run \(cell)"
     }
+  }
+}
+
+extension RunningError {
+  /// What pip says last is why; the rest is its progress.
+  private static func lastLines(_ output: String) -> String {
+    output.split(separator: "\n").suffix(4).joined(separator: " · ")
   }
 }

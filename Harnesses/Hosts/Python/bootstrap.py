@@ -17,6 +17,9 @@ main = sys.modules["__main__"].__dict__
 host = host  # noqa: F821, PLW0127
 
 
+OWN_FILE = (lambda: None).__code__.co_filename
+
+
 def bases(kind):
     return [base.__name__ for base in kind.__mro__[1:-1]]
 
@@ -26,7 +29,7 @@ def traceback_lines(error):
     while step is not None:
         lines.append(f"{step.tb_frame.f_code.co_filename}:{step.tb_lineno} {step.tb_frame.f_code.co_name}")
         step = step.tb_next
-    return [line for line in reversed(lines) if not line.startswith(__file__)][:20]
+    return [line for line in reversed(lines) if not line.startswith(OWN_FILE)][:20]
 
 
 def text_of(value):

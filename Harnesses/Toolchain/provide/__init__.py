@@ -1,0 +1,1 @@
+"""Provides what the harness and its sample targets build with."""

@@ -1,0 +1,119 @@
+import FoundationEssentials
+import Logging
+import Model
+
+/// Gets a target's artifact: the file that is there, the one built before from the same content, or a new build.
+package struct Builder: Sendable {
+  /// The folder that all checkouts share.
+  package let cache: String
+  /// Where the run is written; logs go to `builds/<target>.log` below it.
+  package let output: String
+  private let environment: [String: String]
+  private let logger: Logger
+
+  package init(
+    cache: String, output: String, environment: [String: String] = ProcessInfo.processInfo.environment,
+    logger: Logger = Logger(label: "harness.building")
+  ) {
+    self.cache = cache
+    self.output = output
+    self.environment = environment
+    self.logger = logger
+  }
+
+  /// `$XDG_CACHE_HOME/harness`, by default `~/.cache/harness`; a relative XDG_CACHE_HOME is ignored, as XDG says.
+  package static func defaultCache(_ environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
+    let home = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    return (home ?? (environment["HOME"] ?? "/tmp") + "/.cache") + "/harness"
+  }
+
+  /// With `noBuild`, only what is there already is taken; throws before anything runs where the target is no good.
+  package func build(
+    _ target: Target, repository: String, noBuild: Bool
+  ) async throws(BuildingError) -> BuiltArtifact {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var built =
+      switch target.source {
+      case .file: BuiltArtifact(artifact: try artifact(for: target), seconds: 0, cached: true, log: nil)
+      case .build(let build): try await built(target, build, noBuild: noBuild)
+      }
+    built.seconds = (clock.now - start) / .seconds(1)
+    logger.debug("\(target.id): \(built.cached ? "cached" : "built") \(built.artifact.path)")
+    return built
+  }
+
+  /// The file that a target's `artifact:` names.
+  package func artifact(for target: Target) throws(BuildingError) -> Artifact {
+    guard case .file(let pattern) = target.source else {
+      throw .noMatch(target: target.id, pattern: "(the target is built)")
+    }
+    let path = try ArtifactPattern(target: target.id, pattern: pattern).file()
+    return Artifact(path: path, sha256: try FileDigest.sha256(path), header: target.header)
+  }
+
+  private func built(_ target: Target, _ declared: Build, noBuild: Bool) async throws(BuildingError) -> BuiltArtifact {
+    var build = declared
+    guard let driver = build.packager.driver else {
+      throw .unsupportedPackager(
+        target: target.id, packager: build.packager.rawValue, supported: Build.Packager.supported)
+    }
+    guard let folder = Folder.canonical(build.path) else {
+      throw .missingFolder(target: target.id, path: build.path)
+    }
+    build.path = folder
+    let surroundings = buildEnvironment(for: build)
+    let crates = try await CrateFolders(of: build.path, target: target.id, environment: surroundings)
+    let key = try await key(of: build, target.id, driver, crates, surroundings)
+    let store = ArtifactStore(cache: cache)
+    if let stored = store.artifact(key) {
+      return BuiltArtifact(artifact: stored, seconds: 0, cached: true, log: nil)
+    }
+    if noBuild { throw .notBuilt(target: target.id, command: "harness run \(target.id)") }
+    let log = try freshLog(for: target.id)
+    let draft = try store.draft()
+    defer { Folder.remove(draft) }
+    let lock = LockFile(path: crates.lock)
+    defer { lock.restore() }
+    let site = Site(target: target.id, build: build, draft: draft, environment: surroundings, log: log)
+    try await forget(crates, at: site)
+    let artifact = try store.store(try await driver.make(at: site), as: key)
+    return BuiltArtifact(artifact: artifact, seconds: 0, cached: false, log: log.path)
+  }
+
+  /// Cargo goes by times of change, we by content: a file that was swapped for an older one has to count.
+  private func forget(_ crates: CrateFolders, at site: Site) async throws(BuildingError) {
+    guard !crates.packages.isEmpty, let earlier = site.environment.variables["CARGO_TARGET_DIR"],
+      Folder.exists(earlier)
+    else { return }
+    try await site.run(["cargo", "clean", "--release", "--quiet"] + crates.packages.flatMap { ["--package", $0] })
+  }
+
+  /// One target folder for each source folder, so that a second build compiles only what changed.
+  private func buildEnvironment(for build: Build) -> BuildEnvironment {
+    let name = FileDigest.sha256(text: build.path).prefix(16)
+    return BuildEnvironment(inherited: environment, cache: cache, targetDirectory: "\(cache)/cargo-target/\(name)")
+  }
+
+  private func key(
+    of build: Build, _ target: String, _ driver: any Driver, _ crates: CrateFolders, _ surroundings: BuildEnvironment
+  ) async throws(BuildingError) -> ContentKey {
+    var versions: [String] = []
+    for command in driver.versions(of: build, python: surroundings.python) {
+      let invocation = Invocation(target: target, command: command, folder: build.path, environment: surroundings)
+      versions.append(try await invocation.output())
+    }
+    if surroundings.usesDebianCrates(cache) {
+      versions.append((try? FileDigest.sha256(cache + "/crates/packages.txt")) ?? "")
+    }
+    return try ContentKey(
+      build: build, crates: crates, versions: versions, variables: BuildEnvironment.relevant(environment))
+  }
+
+  private func freshLog(for target: String) throws(BuildingError) -> BuildLog {
+    let log = BuildLog(path: "\(output)/builds/\(target).log")
+    try Folder.create(output + "/builds")
+    Folder.remove(log.path)
+    return log
+  }
+}

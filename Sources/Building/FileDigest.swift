@@ -1,0 +1,38 @@
+import Crypto
+import SystemPackage
+
+/// SHA-256 of files, read in pieces: a wheel may be larger than what the harness is allowed to hold.
+enum FileDigest {
+  static let pieceBytes = 1 << 18
+
+  static func sha256(_ path: String) throws(BuildingError) -> String {
+    var hasher = SHA256()
+    try update(&hasher, path)
+    return hex(hasher.finalize())
+  }
+
+  /// Adds a file's bytes to a digest that holds more.
+  static func update(_ hasher: inout SHA256, _ path: String) throws(BuildingError) {
+    do {
+      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+      try file.closeAfter {
+        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceBytes, alignment: 16)
+        defer { piece.deallocate() }
+        while case let count = try file.read(into: piece), count > 0 {
+          hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: piece[..<count]))
+        }
+      }
+    } catch {
+      throw .unreadable(path: path, reason: "\(error)")
+    }
+  }
+
+  static func hex(_ digest: SHA256.Digest) -> String {
+    digest.reduce(into: "") { text, byte in
+      text += byte < 16 ? "0" : ""
+      text += String(byte, radix: 16)
+    }
+  }
+
+  static func sha256(text: String) -> String { hex(SHA256.hash(data: Array(text.utf8))) }
+}

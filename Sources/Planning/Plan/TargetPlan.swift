@@ -1,0 +1,96 @@
+import Model
+
+/// The cells of one target.
+struct TargetPlan {
+  let target: Target
+  let probes: [Probe]
+  let runtimes: [Runtime]
+  let missing: [MissingRuntime]
+  let wishes: ProbeWishes
+
+  /// A runtime that the target runs on, found here or only declared.
+  private enum Place {
+    case found(Runtime)
+    case missing(MissingRuntime)
+
+    var id: String {
+      switch self {
+      case .found(let runtime): runtime.id
+      case .missing(let runtime): runtime.id
+      }
+    }
+    var host: HostKind {
+      switch self {
+      case .found(let runtime): runtime.host
+      case .missing(let runtime): runtime.host
+      }
+    }
+  }
+
+  func cells() -> [Cell] {
+    let packageCells = probes.filter { $0.asks == .package }.map { probe in
+      Cell(id: id(nil, probe, nil), target: target, runtime: nil, probe: probe, exercise: nil)
+    }
+    return packageCells + places().flatMap(cells)
+  }
+
+  private func places() -> [Place] {
+    let hosts = target.kind.hosts
+    guard !target.hosts.isEmpty else {
+      return runtimes.filter { hosts.contains($0.host) }.map(Place.found)
+    }
+    return target.hosts.compactMap { id in
+      runtimes.first { $0.id == id && hosts.contains($0.host) }.map(Place.found)
+        ?? missing.first { $0.id == id && hosts.contains($0.host) }.map(Place.missing)
+    }
+  }
+
+  private func cells(on place: Place) -> [Cell] {
+    var cells: [Cell] = []
+    for probe in probes where probe.asks != .package && probe.hosts.contains(place.host) {
+      if probe.asks == .artifact { cells.append(cell(on: place, probe: probe, exercise: nil)) }
+      for exercise in target.exercises where fits(probe, exercise) && wishes.wants(probe.id, by: exercise.probes) {
+        cells.append(cell(on: place, probe: probe, exercise: exercise))
+      }
+    }
+    return cells
+  }
+
+  /// An exercise that ends its process can't be repeated, whether or not it says `once`.
+  private func fits(_ probe: Probe, _ exercise: Exercise) -> Bool {
+    let repeats = !exercise.once && exercise.panics != .abort
+    switch probe.asks {
+    case .package, .artifact: return false
+    case .exercise: return repeats
+    case .failingExercise: return repeats && exercise.raises != nil
+    case .succeedingExercise: return repeats && exercise.raises == nil
+    case .singleCall: return true
+    }
+  }
+
+  private func cell(on place: Place, probe: Probe, exercise: Exercise?) -> Cell {
+    var cell = Cell(
+      id: id(place.id, probe, exercise), target: target, runtime: nil, probe: probe, exercise: exercise)
+    switch place {
+    case .found(let runtime):
+      cell.runtime = runtime
+      cell.unrun = TargetPlan.lack(of: runtime, for: probe)
+    case .missing(let runtime):
+      cell.unrun = Cell.Unrun(
+        verdict: .skipped, reason: "\(runtime.id) isn't installed here; this installs it: \(runtime.install)")
+    }
+    return cell
+  }
+
+  private static func lack(of runtime: Runtime, for probe: Probe) -> Cell.Unrun? {
+    let lacking = probe.needs.filter { !runtime.capabilities.contains($0) }.map(\.rawValue)
+    guard !lacking.isEmpty else { return nil }
+    return Cell.Unrun(
+      verdict: .notEstablished,
+      reason: "needs \(lacking.joined(separator: " and ")), which \(runtime.id) doesn't offer")
+  }
+
+  private func id(_ runtime: String?, _ probe: Probe, _ exercise: Exercise?) -> CellID {
+    CellID(target: target.id, runtime: runtime, probe: probe.id, exercise: exercise?.name)
+  }
+}

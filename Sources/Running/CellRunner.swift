@@ -1,0 +1,84 @@
+import Foundation
+import Model
+import SystemPackage
+
+/// What a cell is run on: the file, and for Python the names it offers.
+package struct Staged: Sendable {
+  package var artifact: Artifact
+  package var modules: [String]
+  /// A module that takes the artifact's place: a control.
+  package var control: PythonControl?
+  package init(artifact: Artifact, modules: [String] = [], control: PythonControl? = nil) {
+    self.artifact = artifact
+    self.modules = modules
+    self.control = control
+  }
+}
+
+/// Stages an artifact into a clean environment and runs one host per cell in it.
+package struct CellRunner: Sendable {
+  package let compiler: HostCompiler
+  private let environments: PythonEnvironments
+  private let supervision: Supervision
+  private let log: ObservationLog?
+
+  package init(cache: FilePath, harnesses: FilePath, log: ObservationLog? = nil) {
+    compiler = HostCompiler(cache: cache, harnesses: harnesses)
+    environments = PythonEnvironments(cache: cache)
+    supervision = Supervision(compiler: compiler)
+    self.log = log
+  }
+
+  /// Everything that was seen of the cell. `record` asks for the second pass, which traces survivors.
+  package func run(_ cell: Cell, on staged: Staged, record: Bool = false) async throws(RunningError) -> [Observation] {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let launch = try await launch(cell, staged, scratch: scratch.path, record: record)
+    var limits = Limits(cell: cell.exercise?.timeout ?? .seconds(30))
+    /* Twice the machine: enough for a reservation, and a runaway allocation is refused instead of killing the machine. */
+    limits.addressSpace = Int(clamping: ProcessInfo.processInfo.physicalMemory) * 2
+    let log = log, id = cell.id
+    return try await supervision.run(launch, limits: limits) { _, line in await log?.append(line, cell: id) }
+  }
+
+  private func launch(
+    _ cell: Cell, _ staged: Staged, scratch: String, record: Bool
+  ) async throws(RunningError) -> HostLaunch {
+    switch cell.runtime?.host {
+    case .python:
+      try await launchPython(cell, staged, scratch: scratch, record: record)
+    case .native:
+      try await NativeHost(compiler: compiler).launch(
+        cell: cell, artifact: staged.artifact, workingDirectory: scratch, record: record)
+    case let host:
+      throw .noHost(host: host?.rawValue ?? "none", cell: cell.id.description)
+    }
+  }
+
+  private func launchPython(
+    _ cell: Cell, _ staged: Staged, scratch: String, record: Bool
+  ) async throws(RunningError) -> HostLaunch {
+    guard let runtime = cell.runtime else { throw .noHost(host: "none", cell: cell.id.description) }
+    let site: String
+    if let control = staged.control {
+      site = try control.stage(in: scratch)
+    } else {
+      site = try await environments.site(for: staged.artifact, requires: cell.target.requires, runtime: runtime)
+    }
+    return try await PythonHost(compiler: compiler).launch(
+      cell: cell, runtime: runtime, path: [site], modules: staged.modules, workingDirectory: scratch, record: record)
+  }
+}
+
+extension PythonControl {
+  fileprivate func stage(in scratch: String) throws(RunningError) -> String {
+    let site = "\(scratch)/site"
+    do {
+      try FileManager.default.createDirectory(atPath: site, withIntermediateDirectories: true)
+      try source.write(toFile: "\(site)/control.py", atomically: false, encoding: .utf8)
+    } catch {
+      throw .cacheUnwritable(path: site, reason: error.localizedDescription)
+    }
+    return site
+  }
+}

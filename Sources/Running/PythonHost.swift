@@ -1,0 +1,109 @@
+import Foundation
+import Model
+import SystemPackage
+
+/// The Python host as a command line: an interpreter of ours that loads the runtime's libpython.
+package struct PythonHost: Sendable {
+  package let compiler: HostCompiler
+
+  package init(compiler: HostCompiler) { self.compiler = compiler }
+
+  /// Writes the job into `workingDirectory` and says how to start the host on it.
+  ///
+  /// `path` goes in front of `sys.path`; `modules` are what the artifact offers for import.
+  package func launch(
+    cell: Cell, runtime: Runtime, path: [String], modules: [String], workingDirectory: String, record: Bool = false
+  ) async throws(RunningError) -> HostLaunch {
+    let script = FilePath(cell.probe.folder).appending("probe.py")
+    guard script.isReadable else {
+      throw .probeHasNoScript(probe: cell.probe.id, host: "python", path: script.string)
+    }
+    let job = PythonJob(
+      probe: script.string, path: path, modules: modules, interpreter: runtime.interpreter ?? "", record: record,
+      exercise: PythonJob.Exercise(cell.exercise))
+    let file = "\(workingDirectory)/job.json"
+    try job.write(to: file)
+    let bootstrap = compiler.harnesses.appending("Hosts/Python/bootstrap.py").string
+    let heap = cell.probe.needs.contains(.heapInstrument)
+    return HostLaunch(
+      executable: try await program().string,
+      arguments: ["--library", runtime.library, "--bootstrap", bootstrap, "--job", file],
+      environment: environment(cell, runtime, home: workingDirectory, heap: heap),
+      preload: heap ? [try await compiler.heapInstrument().string] : [], workingDirectory: workingDirectory)
+  }
+
+  package func program() async throws(RunningError) -> FilePath {
+    let python = ["host", "observation_module", "python_api", "rounds", "hold", "declared"]
+    let wire = ["wire", "modules", "stacks"]
+    return try await compiler.program(
+      "python-host",
+      sources: python.map { "Hosts/Python/\($0).c" } + wire.map { "Hosts/Wire/\($0).c" } + [
+        "Instruments/Growth/growth.c", "Instruments/Growth/survivors.c", "Instruments/References/watch.c",
+        "Instruments/Heartbeat/heartbeat.c",
+      ], flags: Compilation.strict + ["-static-libgcc"], libraries: ["-ldl", "-lpthread"])
+  }
+
+  /// With PYTHONMALLOC=malloc every Python object is a block of the heap instrument; other probes keep the allocator that
+  /// users have. The hash seed is fixed, so that two runs do the same.
+  private func environment(_ cell: Cell, _ runtime: Runtime, home: String, heap: Bool) -> [String: String] {
+    var environment = [
+      "PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home, "LANG": "C.UTF-8", "PYTHONNOUSERSITE": "1",
+      "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0",
+    ]
+    if heap { environment["PYTHONMALLOC"] = "malloc" }
+    environment.merge(runtime.environment) { $1 }
+    environment.merge(cell.exercise?.environment ?? [:]) { $1 }
+    return environment
+  }
+}
+
+/// What bootstrap.py is told; it reads it as a Python expression, which JSON is.
+struct PythonJob: Encodable {
+  struct Exercise: Encodable {
+    var name: String
+    var setup: String
+    var call: String
+    var after: String?
+    var raises: String?
+    var isAsync: Bool
+    var once: Bool
+    private enum CodingKeys: String, CodingKey { case name, setup, call, after, raises, isAsync = "async", once }
+
+    /// A probe of the artifact itself has an exercise that does nothing.
+    init(_ exercise: Model.Exercise?) {
+      name = exercise?.name ?? "artifact"
+      setup = exercise?.setup ?? ""
+      call = exercise?.call ?? ""
+      after = exercise?.after
+      raises = exercise?.raises
+      isAsync = exercise?.isAsync ?? false
+      once = exercise?.once ?? false
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(name, forKey: .name)
+      try container.encode(setup, forKey: .setup)
+      try container.encode(call, forKey: .call)
+      try container.encode(after, forKey: .after)
+      try container.encode(raises, forKey: .raises)
+      try container.encode(isAsync, forKey: .isAsync)
+      try container.encode(once, forKey: .once)
+    }
+  }
+
+  var probe: String
+  var path: [String]
+  var modules: [String]
+  var interpreter: String
+  var record: Bool
+  var exercise: Exercise
+
+  func write(to file: String) throws(RunningError) {
+    do {
+      try JSONEncoder().encode(self).write(to: URL(fileURLWithPath: file))
+    } catch {
+      throw .cacheUnwritable(path: file, reason: error.localizedDescription)
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Model
+import Subprocess
+import SystemPackage
+
+/// Runs one host under the supervisor and turns what comes back into observations.
+package struct Supervision: Sendable {
+  package let compiler: HostCompiler
+
+  package init(compiler: HostCompiler) { self.compiler = compiler }
+
+  /// Every record of the host in order, then what it wrote, its stacks and how it ended.
+  ///
+  /// A crash, a hang and a non-zero exit are observations. Cancellation kills the host and all it started.
+  /// - Throws: `supervisorFailed` where there is no word from the supervisor itself.
+  package func run(
+    _ launch: HostLaunch, limits: Limits, teardown: Teardown = .standard,
+    record: @Sendable (Observation, String) async -> Void = { _, _ in }
+  ) async throws(RunningError) -> [Observation] {
+    let supervisor = try await program()
+    let observations: [Observation]
+    do {
+      observations = try await start(supervisor, arguments(launch, limits, teardown), launch, record)
+    } catch {
+      throw .supervisorFailed(reason: "\(error)")
+    }
+    guard observations.contains(where: { if case .exit = $0 { true } else { false } }) else {
+      throw .supervisorFailed(reason: "it did not say how the host ended")
+    }
+    return observations
+  }
+
+  package func program() async throws(RunningError) -> FilePath {
+    try await compiler.program(
+      "supervisor",
+      sources: [
+        "Hosts/Supervisor/supervisor.c", "Hosts/Supervisor/capture.c", "Hosts/Supervisor/descendants.c",
+        "Hosts/Supervisor/options.c", "Hosts/Wire/wire.c",
+      ], flags: Compilation.strict + ["-static"])
+  }
+
+  private func arguments(_ launch: HostLaunch, _ limits: Limits, _ teardown: Teardown) -> [String] {
+    var arguments = [
+      "--deadline-ms", "\(limits.cell.milliseconds)", "--exit-ms", "\(limits.exit.milliseconds)",
+      "--teardown", teardown.argument,
+    ]
+    if let bytes = limits.addressSpace { arguments += ["--address-space", "\(bytes)"] }
+    if let bytes = limits.fileSize { arguments += ["--file-size", "\(bytes)"] }
+    if !launch.preload.isEmpty { arguments += ["--preload", launch.preload.joined(separator: ":")] }
+    if let command = launch.stackCommand?.first { arguments += ["--stack-command", command] }
+    return arguments + ["--", launch.executable] + launch.arguments
+  }
+
+  /// stdin stays open while the body runs: its end is the order to kill.
+  private func start(
+    _ supervisor: FilePath, _ arguments: [String], _ launch: HostLaunch,
+    _ record: @Sendable (Observation, String) async -> Void
+  ) async throws -> [Observation] {
+    var options = PlatformOptions()
+    options.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .milliseconds(700))]
+    let configuration = Configuration(
+      executable: .path(supervisor), arguments: Arguments(arguments),
+      environment: .custom(
+        Dictionary(uniqueKeysWithValues: launch.environment.map { (Subprocess.Environment.Key(stringLiteral: $0), $1) })),
+      workingDirectory: FilePath(launch.workingDirectory), platformOptions: options)
+    let result = try await Subprocess.run(
+      configuration, input: .inputWriter, output: .sequence, error: .discarded
+    ) { execution in
+      var observations: [Observation] = []
+      var lines = RecordLines()
+      for try await buffer in execution.standardOutput {
+        for (observation, line) in buffer.withUnsafeBytes({ lines.add($0) }) {
+          observations.append(observation)
+          await record(observation, line)
+        }
+      }
+      return observations
+    }
+    return result.closureResult
+  }
+}
+
+/// Cuts the wire's bytes into records; what is no record of this version is passed over.
+struct RecordLines {
+  private var pending: [UInt8] = []
+  private let decoder = JSONDecoder()
+
+  mutating func add(_ bytes: UnsafeRawBufferPointer) -> [(Observation, String)] {
+    pending.append(contentsOf: bytes)
+    var records: [(Observation, String)] = []
+    var start = pending.startIndex
+    while let end = pending[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      let line = pending[start..<end]
+      if let record = try? decoder.decode(Observation.self, from: Data(line)) {
+        records.append((record, String(decoding: line, as: UTF8.self)))
+      }
+      start = end + 1
+    }
+    pending.removeSubrange(..<start)
+    return records
+  }
+}

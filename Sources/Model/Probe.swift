@@ -55,6 +55,8 @@ package struct Probe: Sendable, Equatable {
     case succeedingExercise = "succeeding-exercise"
     /// Every exercise, `once` or not: the probe calls it one time.
     case singleCall = "single-call"
+    /// Exercises with `after`, `once` or not.
+    case recoveringExercise = "recovering-exercise"
   }
 
   package struct Controls: Sendable, Equatable {

@@ -48,6 +48,7 @@ extension Probe.Subject {
     case .failingExercise: "every exercise that declares raises:"
     case .succeedingExercise: "every exercise that declares no raises:"
     case .singleCall: "every exercise, which is called one time"
+    case .recoveringExercise: "every exercise that has after:"
     }
   }
 }

@@ -61,7 +61,8 @@ package struct Supervision: Sendable {
     let configuration = Configuration(
       executable: .path(supervisor), arguments: Arguments(arguments),
       environment: .custom(
-        Dictionary(uniqueKeysWithValues: launch.environment.map { (Subprocess.Environment.Key(stringLiteral: $0), $1) })),
+        Dictionary(uniqueKeysWithValues: launch.environment.map { (Subprocess.Environment.Key(stringLiteral: $0), $1) })
+      ),
       workingDirectory: FilePath(launch.workingDirectory), platformOptions: options)
     let result = try await Subprocess.run(
       configuration, input: .inputWriter, output: .sequence, error: .discarded

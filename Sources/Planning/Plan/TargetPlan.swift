@@ -65,6 +65,7 @@ struct TargetPlan {
     case .failingExercise: return repeats && exercise.raises != nil
     case .succeedingExercise: return repeats && exercise.raises == nil
     case .singleCall: return true
+    case .recoveringExercise: return exercise.after != nil
     }
   }
 

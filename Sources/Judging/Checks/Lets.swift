@@ -1,0 +1,59 @@
+import Model
+
+/// The host goes on while a call runs: the worst gap of its heartbeat is small beside the call, or within the budget.
+struct Lets: Check {
+  var fact: String
+  var holds: Double
+  var releases: Double
+
+  /// Two of CPython's switch intervals (5 ms, sys.getswitchinterval): the longest that pure Python keeps others waiting
+  /// with one of them lost to the scheduler.
+  private static let budget = 10.0
+  /// A control in the same process that holds has to read this much, or the heartbeat is blind.
+  private static let leastControl = 0.5
+  /// The gap that counts stands this far above what the machine itself caused.
+  private static let aboveNoise = 3.0
+
+  func outcome(_ evidence: Evidence) -> CheckOutcome {
+    guard let ratio = evidence.number(fact), let gap = evidence.number("worst-gap-ms"),
+      let noise = evidence.number("noise-gap-ms"), let control = evidence.number("control-held-ratio")
+    else { return .unestablished("the heartbeat was not read") }
+    guard let budget = budget(evidence.cell.exercise) else { return .holds }
+    guard control >= Lets.leastControl else {
+      return .unestablished("the heartbeat saw only \(Figures.rate(control)) of a hold that was planted")
+    }
+    if gap <= budget || ratio <= releases { return .holds }
+    let share = evidence.number("hold-share") ?? ratio
+    if max(ratio, share) < holds {
+      return .unestablished("worst gap ÷ call is \(Figures.rate(ratio)), between \(releases) and \(holds)")
+    }
+    guard gap >= noise * Lets.aboveNoise else {
+      return .unestablished(
+        "the machine is too noisy: it made gaps of \(Figures.milliseconds(noise)), the call \(Figures.milliseconds(gap))"
+      )
+    }
+    return CheckOutcome(findings: [finding(evidence, ratio: ratio, gap: gap, noise: noise, budget: budget)])
+  }
+
+  /// Milliseconds; nil where blocking is allowed.
+  private func budget(_ exercise: Exercise?) -> Double? {
+    switch exercise?.blocks ?? .never {
+    case .never: Lets.budget
+    case .allowed: nil
+    case .atMost(let duration):
+      Double(duration.components.seconds) * 1000 + Double(duration.components.attoseconds) / 1e15
+    }
+  }
+
+  private func finding(_ evidence: Evidence, ratio: Double, gap: Double, noise: Double, budget: Double) -> Finding {
+    let length = evidence.number("call-ms") ?? gap
+    let message =
+      "holds the host for \(Figures.milliseconds(gap)) of a call of \(Figures.milliseconds(length)); "
+      + "\(Figures.milliseconds(budget)) are allowed"
+    let facts: [String: Value] = [
+      fact: .number(ratio), "worst-gap-ms": .number(gap), "call-ms": .number(length), "noise-gap-ms": .number(noise),
+      "budget-ms": .number(budget),
+    ]
+    return evidence.finding(message, fact: fact, facts: facts, where: evidence.stackLines)
+  }
+}

@@ -1,0 +1,75 @@
+import Model
+
+/// What was observed of one cell, in the shapes that checks ask for.
+package struct Evidence: Sendable {
+  package let cell: Cell
+  package let observations: [Observation]
+
+  package init(cell: Cell, observations: [Observation]) {
+    self.cell = cell
+    self.observations = observations
+  }
+
+  var steps: [Step] { observations.compactMap { if case .step(let step) = $0 { step } else { nil } } }
+  var lastStep: Step? { steps.last }
+  var finished: Bool { steps.contains(.done) }
+  var exit: Exit? { observations.lazy.compactMap { if case .exit(let exit) = $0 { exit } else { nil } }.last }
+  var raised: [Raised] { observations.compactMap { if case .raised(let raised) = $0 { raised } else { nil } } }
+  var drifts: [Drift] { observations.compactMap { if case .drift(let drift) = $0 { drift } else { nil } } }
+  var defects: [Defect] { observations.compactMap { if case .defect(let defect) = $0 { defect } else { nil } } }
+  var skips: [String] { observations.compactMap { if case .skip(let reason) = $0 { reason } else { nil } } }
+  var unmeasured: [String] { observations.compactMap { if case .unmeasured(let reason) = $0 { reason } else { nil } } }
+
+  var survivors: [Survivors] {
+    observations.compactMap { if case .survivors(let survivors) = $0 { survivors } else { nil } }
+  }
+
+  func series(_ fact: String) -> Series? {
+    observations.lazy.compactMap { if case .series(let series) = $0, series.fact == fact { series } else { nil } }.last
+  }
+
+  func value(_ fact: String) -> Value? {
+    observations.lazy.compactMap { if case .fact(fact, let value) = $0 { value } else { nil } }.last
+  }
+
+  func number(_ fact: String) -> Double? { value(fact)?.number }
+
+  /// The stacks taken before the kill or at a fatal signal, innermost first, a line each.
+  var stackLines: [String] {
+    observations.flatMap { observation -> [String] in
+      guard case .stacks(let text) = observation else { return [] }
+      return text.split(separator: "\n").map(String.init)
+    }
+  }
+
+  func stream(_ name: String) -> Stream? {
+    observations.lazy.compactMap { if case .stream(let stream) = $0, stream.name == name { stream } else { nil } }.last
+  }
+
+  /// What the artifact said last, for a death that explains itself there: `memory allocation of … failed`.
+  var lastWords: [String] {
+    guard let stream = stream("stderr") else { return [] }
+    let text = stream.tail.isEmpty ? stream.head : stream.tail
+    return text.split(separator: "\n").suffix(3).map(String.init)
+  }
+}
+
+/// What a check came to: what it found wrong, or why it can't say.
+struct CheckOutcome: Sendable, Equatable {
+  var findings: [Finding] = []
+  var unestablished: [String] = []
+
+  static let holds = CheckOutcome()
+  static func unestablished(_ reason: String) -> CheckOutcome { CheckOutcome(unestablished: [reason]) }
+}
+
+extension Evidence {
+  /// A finding of this cell's probe.
+  func finding(
+    _ message: String, fact: String, facts: [String: Value] = [:], where: [String] = [], severity: Severity? = nil
+  ) -> Finding {
+    Finding(
+      rule: cell.probe.id, severity: severity ?? cell.probe.severity, message: message,
+      facts: facts.merging(["fact": .string(fact)]) { $1 }, where: `where`)
+  }
+}

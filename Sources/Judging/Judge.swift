@@ -1,0 +1,68 @@
+import Model
+
+/// Pure: expectations × observations → verdict. The same observations give the same verdict whenever they are judged.
+package enum Judge {
+  package static func judge(_ cell: Cell, observations: [Observation], seconds: Double, repeat: String) -> CellResult {
+    let evidence = Evidence(cell: cell, observations: observations)
+    var result = CellResult(
+      id: cell.id, verdict: .passed, seconds: seconds, exit: evidence.exit, repeat: `repeat`)
+    if let unrun = cell.unrun {
+      (result.verdict, result.reason) = (unrun.verdict, unrun.reason)
+      return result
+    }
+    (result.verdict, result.reason, result.findings) = verdict(of: evidence)
+    return result
+  }
+
+  /// A cell that could not be run at all. `whose` decides between broken (ours) and not-established (the artifact's side).
+  package static func unrun(_ cell: Cell, verdict: Verdict, reason: String, seconds: Double, repeat: String)
+    -> CellResult
+  {
+    CellResult(id: cell.id, verdict: verdict, reason: reason, seconds: seconds, repeat: `repeat`)
+  }
+
+  private static func verdict(of evidence: Evidence) -> (Verdict, String?, [Finding]) {
+    if let fault = Termination.ourFault(evidence) { return (.broken, fault, []) }
+    if let death = Termination.finding(evidence) { return (of([death]), nil, [death]) }
+    if let reason = evidence.skips.first { return (.skipped, reason, []) }
+    if let obstacle = Obstacle.reason(evidence) { return (.notEstablished, obstacle, []) }
+    let outcomes = checks(evidence)
+    let findings = outcomes.flatMap(\.findings)
+    if !findings.isEmpty { return (of(findings), nil, findings) }
+    let reasons = evidence.unmeasured + outcomes.flatMap(\.unestablished)
+    return reasons.isEmpty ? (.passed, nil, []) : (.notEstablished, reasons.joined(separator: "; "), [])
+  }
+
+  private static func of(_ findings: [Finding]) -> Verdict {
+    findings.contains { $0.severity == .error } ? .failed : .warned
+  }
+
+  /// Series are looked at together: blocks and bytes of one leak are one finding.
+  private static func checks(_ evidence: Evidence) -> [CheckOutcome] {
+    let expectations = evidence.cell.probe.expects
+    guard !expectations.isEmpty else { return [.unestablished("the probe expects nothing, so nothing was judged")] }
+    let settling = Settles(expectations)
+    let others = expectations.compactMap { check(for: $0)?.outcome(evidence) }
+    return (settling.isEmpty ? [] : [settling.outcome(evidence)]) + others
+  }
+
+  private static func check(for expectation: Expectation) -> (any Check)? {
+    switch expectation {
+    case .settles: nil
+    case .steady(let kinds, let perCall): Steady(kinds: kinds, perCall: perCall)
+    case .reaches(let step): Reaches(step: step)
+    case .raisesAsDeclared: RaisesAsDeclared()
+    case .containsPanic: ContainsPanic()
+    case .worksAfter: WorksAfter()
+    case .lets(let fact, let holds, let releases): Lets(fact: fact, holds: holds, releases: releases)
+    case .exits: Exits()
+    case .sound: Sound()
+    case .equals(let fact, let value): Equals(fact: fact, value: value)
+    }
+  }
+}
+
+/// One kind of expectation.
+protocol Check: Sendable {
+  func outcome(_ evidence: Evidence) -> CheckOutcome
+}

@@ -1,0 +1,75 @@
+import Model
+
+/// How the process ended, judged before any expectation: a death or a hang is a finding of whichever probe saw it.
+enum Termination {
+  /// Exit statuses of our own programs; Harnesses/Hosts/Wire/wire.h.
+  private enum HostStatus {
+    static let exec = 96
+    static let lost = 97
+    static let usage = 98
+    static let host = 99
+  }
+
+  /// Nil where the harness did its part.
+  static func ourFault(_ evidence: Evidence) -> String? {
+    guard evidence.cell.probe.asks != .package else { return nil }
+    guard let exit = evidence.exit else { return "nobody said how the host ended" }
+    guard !evidence.finished, exit.deadline == nil else { return nil }
+    let said = evidence.lastWords.joined(separator: " · ")
+    switch exit.code {
+    case HostStatus.exec: return "the host could not be executed: \(said)"
+    case HostStatus.usage: return "the host refused its arguments: \(said)"
+    case HostStatus.host: return "the host could not start its runtime or run its bootstrap: \(said)"
+    default: return nil
+    }
+  }
+
+  static func finding(_ evidence: Evidence) -> Finding? {
+    guard let exit = evidence.exit, !isDeclaredAbort(evidence, exit) else { return nil }
+    let step = evidence.lastStep ?? .initialise
+    guard let sentence = sentence(exit, step: step, finished: evidence.finished) else { return nil }
+    let words = evidence.lastWords
+    var facts: [String: Value] = ["step": .string(step.rawValue)]
+    if let signal = exit.signal { facts["signal"] = .string(signal) }
+    if let code = exit.code { facts["code"] = .number(Double(code)) }
+    if let deadline = exit.deadline { facts["deadline"] = .string(deadline) }
+    if !words.isEmpty { facts["stderr"] = .string(words.joined(separator: "\n")) }
+    return evidence.finding(sentence, fact: "exit", facts: facts, where: evidence.stackLines, severity: .error)
+  }
+
+  private static func sentence(_ exit: Exit, step: Step, finished: Bool) -> String? {
+    let place = step.place
+    if exit.deadline == "cell" {
+      return "never came back from \(place): stopped after \(Figures.seconds(exit.seconds))"
+    }
+    if exit.deadline == "exit" { return "did not end: still in \(place) at the exit deadline" }
+    if let signal = exit.signal {
+      return finished ? "killed by \(signal) on the way out, after all was done" : "killed by \(signal) in \(place)"
+    }
+    if finished { return exit.code == 0 ? nil : "ended with status \(exit.code ?? -1) after all was done" }
+    if exit.code == HostStatus.lost { return "closed the descriptors of the host in \(place)" }
+    return "ended the whole process with status \(exit.code ?? -1) in \(place)"
+  }
+
+  /// An abort in the call that the exercise declares.
+  static func isDeclaredAbort(_ evidence: Evidence, _ exit: Exit) -> Bool {
+    evidence.cell.exercise?.panics == .abort && exit.signal == "SIGABRT" && exit.deadline == nil
+      && evidence.lastStep == .call
+  }
+}
+
+extension Step {
+  /// As part of a sentence.
+  var place: String {
+    switch self {
+    case .initialise: "the start of the runtime"
+    case .import: "import"
+    case .setup: "setup"
+    case .call: "the call"
+    case .after: "the code after the call"
+    case .finalise: "the runtime's finalisation"
+    case .unload: "the unloading of the artifact"
+    case .done: "the exit of the process"
+    }
+  }
+}

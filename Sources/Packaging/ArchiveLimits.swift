@@ -1,0 +1,20 @@
+/// What a hostile archive may cost us.
+package struct ArchiveLimits: Sendable, Equatable {
+  /// Bytes kept of all METADATA, WHEEL and RECORD; the largest RECORD seen in a published wheel is under 4 MiB.
+  package var text = 16 << 20
+  /// Bytes kept of one ELF file while it is read; polars' extension module has 150 MiB.
+  package var binary = 256 << 20
+  /// Unpacked bytes for each byte of the archive; deflate reaches 1,032, published wheels stay under 20.
+  package var ratio = 100
+  /// Unpacked bytes that are let go whatever the ratio.
+  package var floor = 64 << 20
+  package var members = 200_000
+  /// Dynamic symbols kept of all binaries.
+  package var symbols = 4_000_000
+
+  package init() {}
+
+  func unpackedBytes(forArchiveOf size: Int) -> Int {
+    max(floor, size.multipliedReportingOverflow(by: ratio).partialValue)
+  }
+}

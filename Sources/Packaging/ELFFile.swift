@@ -1,0 +1,72 @@
+/// What an ELF file says of itself: for whom it was built, what it needs, what it offers.
+///
+/// Source of the words: the System V gABI, chapters 4 and 5, and the GNU symbol-versioning extension (LSB 5.0, 10.7).
+package struct ELFFile: Sendable, Equatable {
+  package var machine: Machine
+  /// 32 or 64.
+  package var bits: Int
+  package var isLittleEndian: Bool
+  package var type: FileType
+  package var soname: String?
+  /// DT_NEEDED, in order.
+  package var needed: [String]
+  package var rpath: String?
+  package var runpath: String?
+  package var symbols: [DynamicSymbol]
+  /// Versions asked of each library: `["libc.so.6": [GLIBC_2.2.5, GLIBC_2.34]]`.
+  package var requiredVersions: [String: [RequiredVersion]]
+  /// False where the section headers were stripped, so that `symbols` says nothing.
+  package var hasSections: Bool
+  package var hasSymbolTable: Bool
+  package var hasDWARF: Bool
+  /// Binding frameworks seen in the panic paths that their crates leave behind: `["pyo3": "0.28.2"]`.
+  package var frameworks: [String: String]
+  /// Allocators that the file carries itself, so that the process's counting allocator doesn't see its blocks.
+  package var allocators: [String]
+
+  package enum FileType: String, Sendable { case sharedObject, program, other }
+
+  package struct RequiredVersion: Sendable, Equatable {
+    package var name: String
+    /// VER_FLG_WEAK: only weak references need it, and the loader goes on without it.
+    package var isWeak: Bool
+  }
+
+  package struct DynamicSymbol: Sendable, Equatable {
+    package var name: String
+    package var version: String?
+    package var isDefined: Bool
+    package var isFunction: Bool
+  }
+}
+
+extension ELFFile {
+  /// The newest glibc symbol version that has to be there when the file is loaded; nil where it needs none.
+  ///
+  /// Weak versions don't count: Rust's standard library asks for `statx@GLIBC_2.28` that way and runs without it.
+  package var maximumGlibc: DottedVersion? {
+    requiredVersions.values.joined().compactMap { $0.isWeak ? nil : Self.glibc(of: $0.name) }.max()
+  }
+
+  /// DT_RELR relocations ask for a version that is no number and came with glibc 2.36 (its NEWS file).
+  private static func glibc(of version: String) -> DottedVersion? {
+    if version == "GLIBC_ABI_DT_RELR" { return DottedVersion(2, 36) }
+    return version.hasPrefix("GLIBC_") ? DottedVersion(parsing: version.dropFirst(6)) : nil
+  }
+
+  package var needsGlibc: Bool { maximumGlibc != nil || needed.contains { $0.hasPrefix("libc.so.6") } }
+
+  /// musl's libc is its dynamic loader's other name: `libc.musl-x86_64.so.1`.
+  package var needsMusl: Bool { needed.contains { $0.hasPrefix("libc.musl-") } }
+
+  package func exports(_ name: String) -> Bool { symbols.contains { $0.isDefined && $0.name == name } }
+
+  /// `PyInit_<name>` functions (PEP 3121; `PyInitU_` for names outside ASCII, PEP 489).
+  package var entryPoints: [String] {
+    symbols.filter { $0.isDefined && ($0.name.hasPrefix("PyInit_") || $0.name.hasPrefix("PyInitU_")) }.map(\.name)
+  }
+
+  package var importsPython: Bool {
+    symbols.contains { !$0.isDefined && ($0.name.hasPrefix("Py") || $0.name.hasPrefix("_Py")) }
+  }
+}

@@ -1,0 +1,87 @@
+import Model
+
+/// One extension module against the wheel's Python and ABI tags: would the interpreters that install it import it?
+///
+/// Suffixes: PEP 3149 (SOABI), PEP 384 (`abi3`); tags: PEP 425 and PyPA "Platform compatibility tags".
+struct ModuleABI {
+  let module: ExtensionModule
+  let wheel: Wheel
+
+  var defects: [Defect] { suffix + entryPoint + pythonLibrary }
+
+  private var suffix: [Defect] {
+    guard let soabi = module.soabi, !wheel.tags.isEmpty, !wheel.tags.contains(where: { imports(soabi, $0) }) else {
+      return []
+    }
+    let tags = Set(wheel.tags.map { "\($0.python)-\($0.abi)" }).sorted().joined(separator: ", ")
+    return [
+      Defect(
+        kind: "abi-mismatch",
+        message: "\(module.path) has the suffix \(soabi), which no interpreter of the wheel's tags (\(tags)) imports.",
+        member: module.path)
+    ]
+  }
+
+  /// True where an interpreter that takes the tag looks for files with this suffix.
+  private func imports(_ soabi: String, _ tag: WheelTag) -> Bool {
+    let parts = soabi.split(separator: "-", maxSplits: 2).map(String.init)
+    guard let implementation = parts.first else { return false }
+    switch implementation {
+    // Free-threaded builds don't look for .abi3.so: Python/dynload_shlib.c, `#ifndef Py_GIL_DISABLED`.
+    case "abi3": return tag.abi == "abi3" || (tag.python.hasPrefix("cp") && !tag.abi.hasSuffix("t")) || isGeneric(tag)
+    case "abi3t": return tag.abi == "abi3t"
+    case "cpython":
+      return parts.count > 1 && importsCPython(parts[1], tag) && platformFits(parts.dropFirst(2).last, tag)
+    case let name where name.hasPrefix("pypy"):
+      return tag.python == "pp" + name.dropFirst(4) || isGeneric(tag)
+    // Another implementation's suffix, or a word of the packager's own: nothing known is against it.
+    default: return true
+    }
+  }
+
+  private func isGeneric(_ tag: WheelTag) -> Bool { tag.abi == "none" && tag.python.hasPrefix("py") }
+
+  private func importsCPython(_ version: String, _ tag: WheelTag) -> Bool {
+    tag.abi == "cp\(version)" || (tag.abi == "none" && tag.python == "cp\(version)")
+      || (tag.abi == "none" && tag.python == "py\(version)")
+  }
+
+  /// The suffix ends in the platform triplet; that musl's CPython has `-gnu` in it before 3.11 is no defect.
+  private func platformFits(_ triplet: String?, _ tag: WheelTag) -> Bool {
+    guard let triplet, let architecture = triplet.split(separator: "-").first else { return true }
+    let platform = PlatformTag(tag.platform)
+    if let named = Machine(named: String(architecture)),
+      let promised = platform.architecture.flatMap(Machine.init(named:)),
+      named != promised
+    {
+      return false
+    }
+    if case .manylinux = platform, triplet.hasSuffix("-musl") { return false }
+    return true
+  }
+
+  /// The stable ABI promises any later Python; libpython3.11 is there with 3.11 only (libpython3.so is the stable one).
+  private var pythonLibrary: [Defect] {
+    guard wheel.tags.contains(where: { $0.abi == "abi3" || $0.abi == "abi3t" }),
+      let library = module.elf.needed.first(where: { $0.hasPrefix("libpython3.") && !$0.hasPrefix("libpython3.so") })
+    else { return [] }
+    return [
+      Defect(
+        kind: "abi3-needs-one-python",
+        message: "\(module.path) needs \(library), and the wheel's abi3 tag says that it runs on later Pythons too.",
+        member: module.path)
+    ]
+  }
+
+  private var entryPoint: [Defect] {
+    guard module.elf.hasSections, !module.hasEntryPoint else { return [] }
+    let others = module.elf.entryPoints.prefix(3).joined(separator: ", ")
+    return [
+      Defect(
+        kind: "no-entry-point",
+        message: "\(module.path) doesn't export PyInit_\(module.lastName), so it can't be imported"
+          + (others.isEmpty ? "; it exports no PyInit_ function at all." : "; it exports \(others)."),
+        member: module.path)
+    ]
+  }
+}

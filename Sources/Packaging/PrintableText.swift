@@ -1,0 +1,22 @@
+extension String {
+  /// The text as it may go to a terminal or a report: control and direction-changing characters as `\u{1b}`, cut off
+  /// after 500 characters. Names in a hostile archive may hold both, and 64 KiB of them.
+  var printable: String {
+    var result = ""
+    for scalar in unicodeScalars.prefix(500) {
+      if Self.isHarmless(scalar) {
+        result.unicodeScalars.append(scalar)
+      } else {
+        result += "\\u{\(String(scalar.value, radix: 16))}"
+      }
+    }
+    return unicodeScalars.count > 500 ? result + "…" : result
+  }
+
+  private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: false
+    default: true
+    }
+  }
+}

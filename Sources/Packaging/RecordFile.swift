@@ -1,0 +1,69 @@
+/// A wheel's RECORD: lines of path, hash and size (PEP 376; PyPA "Recording installed projects", in CSV).
+package struct RecordFile: Sendable, Equatable {
+  package struct Entry: Sendable, Equatable {
+    package var path: String
+    /// `sha256=…`, as written; empty where none is given.
+    package var hash: String
+    package var size: String
+  }
+  package private(set) var entries: [Entry] = []
+  /// How many lines don't have three cells, and the first of them.
+  package private(set) var malformedCount = 0
+  package private(set) var firstMalformed: String?
+
+  /// Twice the members that an archive may have; what follows counts as malformed.
+  private static let mostEntries = 400_000
+
+  package init(parsing text: String) {
+    var rows = CSVRows()
+    rows.forEachRow(of: text) { row in
+      if row.count == 3, !row[0].isEmpty, entries.count < Self.mostEntries {
+        entries.append(Entry(path: row[0], hash: row[1], size: row[2]))
+      } else if row != [""] {
+        malformedCount += 1
+        firstMalformed = firstMalformed ?? String(row.joined(separator: ",").prefix(80))
+      }
+    }
+  }
+}
+
+/// RFC 4180, which is the dialect that Python's `csv.reader` reads by default.
+struct CSVRows {
+  private var row: [String] = []
+  private var cell = ""
+  private var isQuoted = false
+
+  mutating func forEachRow(of text: String, _ body: ([String]) -> Void) {
+    var previous: Character?
+    for character in text {
+      if take(character, after: previous) { endRow(body) }
+      previous = character
+    }
+    if !row.isEmpty || !cell.isEmpty { endRow(body) }
+  }
+
+  /// Returns true at the end of a row.
+  private mutating func take(_ character: Character, after previous: Character?) -> Bool {
+    switch character {
+    case "\"":
+      // A doubled quote inside quotes stands for one: the first of the pair closed them, the second opens them again.
+      if !isQuoted && previous == "\"" { cell.append("\"") }
+      isQuoted.toggle()
+    case "," where !isQuoted: endCell()
+    case "\n" where !isQuoted, "\r\n" where !isQuoted, "\r" where !isQuoted: return true
+    default: cell.append(character)
+    }
+    return false
+  }
+
+  private mutating func endCell() {
+    row.append(cell)
+    cell = ""
+  }
+
+  private mutating func endRow(_ body: ([String]) -> Void) {
+    endCell()
+    body(row)
+    row = []
+  }
+}

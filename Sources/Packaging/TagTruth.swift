@@ -1,0 +1,47 @@
+import Model
+
+/// `package/tag-truth` for wheels: do the tags say what is inside?
+struct TagTruth {
+  let wheel: Wheel
+
+  var defects: [Defect] {
+    tagLines + unportable + wheel.binaries.flatMap { PlatformPromise(binary: $0, wheel: wheel).defects }
+      + wheel.extensionModules.flatMap { ModuleABI(module: $0, wheel: wheel).defects } + foreign
+  }
+
+  /// WHEEL's Tag lines are the expansion of the file name's tags: PEP 427, "File contents".
+  private var tagLines: [Defect] {
+    guard let file = wheel.file, let headers = wheel.wheel else { return [] }
+    let lines = headers.values("Tag").compactMap { WheelTag.expand($0) }.joined()
+    guard !lines.isEmpty, Set(lines) != Set(file.tags) else { return [] }
+    func list(_ tags: some Sequence<WheelTag>) -> String {
+      Set(tags).map(\.description).sorted().joined(separator: ", ")
+    }
+    return [
+      Defect(
+        kind: "tag-mismatch", message: "WHEEL has the tags \(list(lines)); the file name has \(list(file.tags)).",
+        member: "\(wheel.distInfos.first ?? "")/WHEEL")
+    ]
+  }
+
+  private var unportable: [Defect] {
+    let tags = Set(wheel.tags.map(\.platform)).filter { if case .linux = PlatformTag($0) { true } else { false } }
+    return tags.sorted().map {
+      Defect(
+        kind: "unportable-platform", severity: .warning,
+        message: "\($0) promises no C library version and no index takes it; repair the wheel to a manylinux tag.")
+    }
+  }
+
+  /// Another system's binary under the name of an extension module of a Linux wheel.
+  private var foreign: [Defect] {
+    guard !wheel.tags.isEmpty, wheel.tags.allSatisfy({ PlatformTag($0.platform).architecture != nil }) else {
+      return []
+    }
+    return wheel.members.filter { $0.path.hasSuffix(".so") && ($0.format == .machO || $0.format == .windows) }.map {
+      Defect(
+        kind: "foreign-binary", message: "\($0.path) is \($0.format.rawValue), in a wheel whose tags are for Linux.",
+        member: $0.path)
+    }
+  }
+}

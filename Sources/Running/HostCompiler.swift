@@ -73,9 +73,8 @@ package actor HostCompiler {
     var hash = SHA256()
     hash.update(data: Data(try await version(compilation).utf8))
     hash.update(data: Data("\(compilation.compilerArguments)\(compilation.libraries)\(compilation.name)".utf8))
-    for source in compilation.sourcePaths(below: harnesses.string) {
-      hash.update(data: Data(try await run(compilation, compilation.compilerArguments + ["-E", source])))
-    }
+    let sources = compilation.sourcePaths(below: harnesses.string)
+    hash.update(data: Data(try await run(compilation, compilation.compilerArguments + ["-E"] + sources)))
     return Self.hex(hash.finalize())
   }
 

@@ -30,8 +30,8 @@ struct NativeExercise {
     "<stdlib.h>", "<string.h>", "<unistd.h>",
   ]
   private static let headersInCxx = [
-    "\"exercise.hpp\"", "<cstdint>", "<cstdio>", "<cstring>", "<functional>", "<memory>", "<stdexcept>", "<string>",
-    "<thread>", "<utility>", "<vector>",
+    "\"exercise.hpp\"", "<cstdint>", "<cstdio>", "<cstring>", "<memory>", "<stdexcept>", "<string>", "<utility>",
+    "<vector>",
   ]
 
   /// Complaints name the place in Matrix.yaml: `Matrix.yaml exercise tokenize call:1:7`.

@@ -9,8 +9,8 @@ import Testing
 /// Runs the native host by itself, without the supervisor: descriptors 3 and 4 are files.
 struct NativeBench {
   static let repository = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
-  static let cache = FilePath(NSTemporaryDirectory()).appending(
-    "harness-native-\(ProcessInfo.processInfo.processIdentifier)")
+  /// Kept from run to run, since what is in it is found by content.
+  static let cache = FilePath(NSTemporaryDirectory()).appending("harness-native-tests")
   static let compiler = HostCompiler(cache: cache, harnesses: repository.appending("Harnesses"))
 
   struct Outcome {
@@ -62,6 +62,7 @@ struct NativeBench {
   ) async throws -> Outcome {
     let folder = cache.appending("run-\(UUID().uuidString)")
     try FileManager.default.createDirectory(atPath: folder.string, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder.string) }
     let launch = try await NativeHost(compiler: compiler).launch(
       cell: cell(probe, exercise, kind: kind), artifact: artifact, workingDirectory: folder.string, record: record)
     return try await run(launch, in: folder)

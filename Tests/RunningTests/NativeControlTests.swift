@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import SystemPackage
 import Testing
@@ -58,6 +59,53 @@ import Testing
     let outcome = try await NativeBench.run(NativeBench.probe("load/unloads"), artifact, nil)
     #expect(outcome.fact("still-mapped") == true)
     #expect(outcome.steps == [.initialise, .import, .unload, .done])
+  }
+
+  @Test func `a thread that outlives the artifact calls its destructor where nothing is mapped`() async throws {
+    let artifact = try await NativeBench.artifact(
+      """
+      #include <pthread.h>
+      static void forget(void *value) { *(int *)value = 0; }
+      int words_use(void) {
+        static int value; pthread_key_t key;
+        return pthread_key_create(&key, forget) || pthread_setspecific(key, &value);
+      }
+
+      """, header: "int words_use(void);\n")
+    let exercise = Exercise(name: "use", call: "words_use()")
+    let outcome = try await NativeBench.run(NativeBench.probe("load/unloads"), artifact, exercise)
+    #expect(outcome.fact("still-mapped") == false)
+    #expect(outcome.steps.last == .unload)
+    #expect(outcome.stacks.contains("#0 \(artifact.path)+0x"))
+    #expect(outcome.status == .signaled(11))
+  }
+
+  @Test func `a destructor that never returns misses the exit's deadline, and its stack is taken`() async throws {
+    let probe = NativeBench.probe("load/exits")
+    let control = try await NativeControl(
+      file: FilePath(probe.folder).appending("controls/hangs.c"), compiler: NativeBench.compiler)
+    let launch = try await NativeHost(compiler: NativeBench.compiler).launch(
+      cell: NativeBench.cell(probe, control.exercise), artifact: control.artifact,
+      workingDirectory: NativeBench.cache.string)
+    var limits = Limits(cell: .seconds(30))
+    limits.exit = .milliseconds(300)
+    let observations = try await Supervision(compiler: NativeBench.compiler).run(launch, limits: limits)
+    #expect(observations.contains(.step(.done)))
+    #expect(observations.contains { if case .exit(let exit) = $0 { exit.deadline == "exit" } else { false } })
+    #expect(
+      observations.contains {
+        if case .stacks(let text) = $0 { text.contains("\(control.artifact.path)+0x") } else { false }
+      })
+  }
+
+  @Test func `every probe of this host has a control that passes and one that fails`() throws {
+    let probes = NativeBench.repository.appending("Harnesses/Probes")
+    let files = try #require(FileManager.default.enumerator(atPath: probes.string)).compactMap { $0 as? String }
+    let folders = files.filter { $0.hasSuffix("/probe.c") }.map { $0.dropLast("probe.c".count) }
+    #expect(folders.count >= 7)
+    for folder in folders {
+      #expect(files.filter { $0.hasPrefix("\(folder)controls/") && $0.hasSuffix(".c") }.count >= 2, "\(folder)")
+    }
   }
 
   @Test func `destructors run after the last record`() async throws {

@@ -94,10 +94,30 @@ import Testing
     #expect(outcome.raised.map(\.during) == [.import])
   }
 
-  @Test func `a growth probe of a call that is not as declared is unmeasured`() async throws {
+  @Test func `rounds count the declared errors and tell none of them`() async throws {
+    let exercise = Exercise(name: "fail", call: "words_fail()", raises: "WORDS_STATUS_INVALID")
+    let outcome = try await run("ownership/error-growth", exercise)
+    let calls = try #require(outcome.fact("calls")?.number)
+    #expect(calls > 0)
+    #expect(outcome.fact("raised-calls")?.number == calls)
+    #expect(outcome.raised == [])
+  }
+
+  @Test func `rounds of a call that is not as declared end at once, without a series`() async throws {
     let exercise = Exercise(name: "fail", call: "words_fail()", raises: "WORDS_OK")
     let outcome = try await run("ownership/error-growth", exercise)
     #expect(outcome.series("threads") == nil)
-    #expect(outcome.observations.contains { if case .unmeasured = $0 { true } else { false } })
+    #expect(outcome.raised.map(\.type) == ["unexpected-value"])
+    #expect(outcome.steps.last == .done)
+  }
+
+  @Test func `rounds without the heap instrument count descriptors and threads`() async throws {
+    let exercise = Exercise(name: "opens", setup: "#include <fcntl.h>", call: "open(\"/dev/null\", O_RDONLY)")
+    let outcome = try await NativeBench.run(
+      NativeBench.probe("ownership/call-growth"), try await NativeBench.artifact(Self.words), exercise)
+    let series = try #require(outcome.series("open-descriptors"))
+    let first = (try #require(series.calls.first), try #require(series.values.first))
+    #expect(zip(series.calls, series.values).allSatisfy { $0 - first.0 == $1 - first.1 })
+    #expect(outcome.series("live-heap-blocks") == nil)
   }
 }

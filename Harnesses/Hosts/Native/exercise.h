@@ -19,8 +19,7 @@ struct harness {
   bool (*after)(const struct harness *harness);
   /* The code got to its end. */
   void (*finished)(const struct harness *harness);
-  /* An error left the code; `base` is the declared type that caught it, NULL where none did. Only the first of a step
-     is told. */
+  /* An error left the code; `base` is the declared type that caught it, NULL where none did. */
   void (*raised)(const struct harness *harness, const char *type, const char *base, const char *message);
   /* The call gave `value` where `raises` says `constant`, which is `expected`. */
   void (*returned)(const struct harness *harness, const char *constant, long long expected, long long value);

@@ -15,7 +15,7 @@ struct run {
   bool told;   /* a failure of this step is on the wire */
   bool failed; /* the call did what it does not declare */
   bool finished;
-  bool called;
+  int64_t calls, raised_calls;
   struct growth *growth;
   struct survivors *survivors;
 };
@@ -70,18 +70,15 @@ static void ready(const struct harness *harness) {
 
 static bool next(const struct harness *harness) {
   struct run *run = run_of(harness);
-  bool again = !run->called;
-  run->called = true;
-  if (run->failed)
-    return false;
-  switch (run->plan.schedule) {
-  case run_rounds:
-    return growth_next(run->growth);
-  case run_survivors:
-    return survivors_next(run->survivors);
-  default:
-    return again;
-  }
+  bool again = !run->failed;
+  if (run->plan.schedule == run_rounds)
+    again = again && growth_next(run->growth);
+  else if (run->plan.schedule == run_survivors)
+    again = again && survivors_next(run->survivors);
+  else
+    again = again && run->calls == 0;
+  run->calls += again;
+  return again;
 }
 
 static bool after(const struct harness *harness) {
@@ -93,33 +90,47 @@ static bool after(const struct harness *harness) {
 
 static void finished(const struct harness *harness) { run_of(harness)->finished = true; }
 
+/* What is declared belongs on the wire where one call is made; in rounds it is counted. */
+static void tell_declared(struct run *run, const char *type, const char *base, const char *message) {
+  run->raised_calls++;
+  if (run->plan.schedule == run_once)
+    tell(run, type, base, message);
+}
+
+static void tell_undeclared(struct run *run, const char *type, const char *message) {
+  run->failed = true;
+  tell(run, type, NULL, message);
+}
+
 static void raised(const struct harness *harness, const char *type, const char *base, const char *message) {
-  tell(run_of(harness), type, base, message);
-  /* An error that is declared has the declared name as its base, and may go on. */
-  run_of(harness)->failed |= !base;
+  if (base)
+    tell_declared(run_of(harness), type, base, message);
+  else
+    tell_undeclared(run_of(harness), type, message);
 }
 
 static void returned(const struct harness *harness, const char *constant, long long expected, long long value) {
   char message[256];
-  struct run *run = run_of(harness);
-  bool matches = value == expected;
-  /* A mismatch is told after a match, too. */
-  run->told &= matches || run->failed;
-  snprintf(message, sizeof message, matches ? "the call returned %lld" : "the call returned %lld, not %s (%lld)", value,
-           constant, expected);
-  tell(run, matches ? constant : "unexpected-value", NULL, message);
-  run->failed |= !matches;
+  if (value == expected) {
+    snprintf(message, sizeof message, "the call returned %lld", value);
+    tell_declared(run_of(harness), constant, NULL, message);
+  } else {
+    snprintf(message, sizeof message, "the call returned %lld, not %s (%lld)", value, constant, expected);
+    tell_undeclared(run_of(harness), "unexpected-value", message);
+  }
 }
 
-static void report(struct run *run) {
-  if (run->plan.schedule == run_once || run->plan.quiet)
+/* A run that failed has said so, and its readings mean nothing. */
+static void report(const struct run *run) {
+  if (run->failed || run->calls == 0)
     return;
-  if (run->failed || !run->called)
-    wire_unmeasured("the exercise did not do what it declares, so its calls were not counted");
-  else if (run->plan.schedule == run_rounds)
-    growth_report(run->growth);
-  else
+  if (run->plan.schedule == run_survivors)
     survivors_report(run->survivors);
+  if (run->plan.schedule != run_rounds)
+    return;
+  growth_report(run->growth);
+  wire_fact_number("calls", (double)run->calls);
+  wire_fact_number("raised-calls", (double)run->raised_calls);
 }
 
 void run_exercise(void (*exercise)(const struct harness *harness), struct run_plan plan) {
@@ -135,6 +146,6 @@ void run_exercise(void (*exercise)(const struct harness *harness), struct run_pl
   enter(&run, WIRE_STEP_SETUP);
   exercise(&run.harness);
   if (!run.finished && !run.told)
-    tell(&run, "return", NULL, "the code left the exercise with `return`, before its end");
+    tell_undeclared(&run, "return", "the code left the exercise with `return`, before its end");
   report(&run);
 }

@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <ucontext.h>
@@ -113,9 +114,16 @@ static void write_cut(size_t depth) {
   write_line(&line);
 }
 
+/* mincore(2) fails for an address that nothing is mapped at; the unwinder would read there. */
+static bool is_mapped(uintptr_t address) {
+  unsigned char resident;
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  return mincore((void *)(address / page * page), page, &resident) == 0;
+}
+
 static void write_stack(const ucontext_t *context) {
   struct walk walk = {.start = interrupted_at(context)};
-  if (modules_find(walk.start))
+  if (is_mapped(walk.start))
     _Unwind_Backtrace(walk_frame, &walk);
   if (walk.depth > frame_limit)
     write_cut(walk.depth);

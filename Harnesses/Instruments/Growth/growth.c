@@ -6,8 +6,10 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -55,7 +57,7 @@ static double live_blocks(void *context) { return (void)context, (double)heap_no
 static double live_bytes(void *context) { return (void)context, (double)heap_now().live_bytes; }
 static double mapped_bytes(void *context) { return (void)context, (double)heap_now().mapped_bytes; }
 
-/* opendir(3) allocates, so the directory is read with the system call. */
+/* opendir(3) allocates, so the directory is read with the system call. NaN where no descriptor is left for it. */
 static double directory_entries(const char *path) {
   char buffer[8192];
   struct entry {
@@ -65,7 +67,7 @@ static double directory_entries(const char *path) {
   } __attribute__((packed));
   int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (directory < 0)
-    return 0;
+    return NAN;
   double count = -3; /* ".", ".." and, among descriptors, the one just opened */
   for (long got; (got = syscall(SYS_getdents64, directory, buffer, sizeof buffer)) > 0;)
     for (long at = 0; at < got; count++) {
@@ -80,7 +82,17 @@ static double directory_entries(const char *path) {
 static double open_descriptors(void *context) { return (void)context, directory_entries("/proc/self/fd"); }
 static double threads(void *context) { return (void)context, directory_entries("/proc/self/task") + 1; }
 
+/* A leak of descriptors meets the usual soft limit, 1,024, within the first window, and would read as settled. */
+static void lift_descriptor_limit(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+    return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 void growth_count_process(struct growth *growth) {
+  lift_descriptor_limit();
   *(void **)&heap_read = dlsym(RTLD_DEFAULT, "harness_heap_read");
   if (heap_read) {
     growth_count(growth, "live-heap-blocks", live_blocks);
@@ -102,10 +114,15 @@ static void read_counters(struct growth *growth) {
   settle(growth);
   if (growth->readings > growth_max_windows)
     return;
-  size_t window = growth->readings++;
+  size_t window = growth->readings;
   growth->calls[window] = (double)growth->calls_made;
   for (size_t i = 0; i < growth->counter_count; i++)
-    growth->values[i][window] = growth->counters[i].read(growth->context);
+    if (isnan(growth->values[i][window] = growth->counters[i].read(growth->context)))
+      growth->phase = phase_over;
+  /* What can't be read any more ends the schedule: the calls have used up what the process may have. */
+  if (growth->phase == phase_over)
+    return;
+  growth->readings++;
   if (growth->on_window)
     growth->on_window(growth->context, window);
 }

@@ -56,7 +56,12 @@ let package = Package(
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "Model"]),
     .testTarget(name: "PackagingTests", dependencies: ["Packaging", "Model"]),
     .testTarget(name: "BuildingTests", dependencies: ["Building", "Model"]),
-    .testTarget(name: "RunningTests", dependencies: ["Running", "Model"]),
+    .testTarget(
+      name: "RunningTests",
+      dependencies: [
+        "Running", "Model", .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .testTarget(name: "JudgingTests", dependencies: ["Judging", "Model"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Model"], exclude: ["Snapshots"]),
     .testTarget(

@@ -100,8 +100,10 @@ struct PythonJob: Encodable {
   var exercise: Exercise
 
   func write(to file: String) throws(RunningError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes  // Python has no `\/`
     do {
-      try JSONEncoder().encode(self).write(to: URL(fileURLWithPath: file))
+      try encoder.encode(self).write(to: URL(fileURLWithPath: file))
     } catch {
       throw .cacheUnwritable(path: file, reason: error.localizedDescription)
     }

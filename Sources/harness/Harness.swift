@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Logging
 
 /// Lists the subcommands; each is options, one call, an exit code.
 @main
@@ -21,6 +22,7 @@ struct Harness: AsyncParsableCommand {
   /// Bad usage is 2, as the contract says; the parser's own code is 64.
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
+    startLogging()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -30,6 +32,16 @@ struct Harness: AsyncParsableCommand {
       }
     } catch {
       leave(after: error)
+    }
+  }
+
+  /// What goes on below the reports, on stderr; HARNESS_LOG=info shows installs and builds.
+  private static func startLogging() {
+    let level = ProcessInfo.processInfo.environment["HARNESS_LOG"].flatMap(Logger.Level.init(rawValue:)) ?? .warning
+    LoggingSystem.bootstrap { label in
+      var handler = StreamLogHandler.standardError(label: label)
+      handler.logLevel = level
+      return handler
     }
   }
 

@@ -163,7 +163,7 @@ static bool anything_grows(const struct growth *growth) {
   for (size_t i = 0; i < growth->counter_count; i++)
     if (still_grows(growth, growth->values[i]))
       return true;
-  return false;
+  return growth->unsettled && growth->unsettled(growth->context);
 }
 
 static bool may_escalate(const struct growth *growth) {

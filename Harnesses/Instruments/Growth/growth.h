@@ -37,6 +37,8 @@ struct growth {
   void (*settle)(void *context);
   /* Called after each reading with its index, for instruments that keep readings of their own. */
   void (*on_window)(void *context, size_t window);
+  /* Asked after a round of windows: does an instrument of the host's own still move? NULL where there is none. */
+  bool (*unsettled)(void *context);
   void *context;
 
   double calls[growth_max_windows + 1];

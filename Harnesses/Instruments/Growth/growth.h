@@ -17,6 +17,7 @@ enum {
 struct growth_counter {
   const char *fact; /* `live-heap-blocks` */
   double (*read)(void *context);
+  bool decides; /* whether its growth escalates the windows */
 };
 
 struct growth_plan {
@@ -48,11 +49,13 @@ struct growth {
   /* Schedule. */
   int phase;
   int64_t calls_made, calls_in_window, window_size;
-  double started, last_stamp;
+  double started, last_stamp, fastest_call;
 };
 
 void growth_begin(struct growth *growth, const struct growth_plan *plan, void *context);
 void growth_count(struct growth *growth, const char *fact, double (*read)(void *context));
+/* Reads and reports a counter that decides nothing. */
+void growth_note(struct growth *growth, const char *fact, double (*read)(void *context));
 /* Counters of the process that every host has: descriptors, threads, and with the heap instrument blocks, bytes,
  * mapped. */
 void growth_count_process(struct growth *growth);

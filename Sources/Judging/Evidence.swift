@@ -32,6 +32,7 @@ package struct Evidence: Sendable {
     observations.lazy.compactMap { if case .fact(fact, let value) = $0 { value } else { nil } }.last
   }
 
+  func reached(_ step: Step) -> Bool { steps.contains(step) }
   func number(_ fact: String) -> Double? { value(fact)?.number }
 
   /// The stacks taken before the kill or at a fatal signal, innermost first, a line each.

@@ -8,16 +8,23 @@ package enum Known {
     switch result.verdict {
     case .failed, .warned:
       guard result.findings.count <= entry.atMost ?? Int.max else {
-        result.reason = "\(result.findings.count) findings where \(entry.atMost ?? 0) are known: \(entry.because)"
+        let findings = Figures.counted(result.findings.count, "finding")
+        result.reason = "\(findings) where at most \(entry.atMost ?? 0) may be: \(entry.because)"
         return result
       }
       result.verdict = .known
-      result.reason = entry.because
+      result.reason = entry.because + tighter(entry, result.findings.count)
     case .passed:
       result.verdict = .unexpectedPass
       result.reason = "known to fail (\(entry.because)), and passed: remove line \(entry.line) of `known:`"
     default: break
     }
     return result
+  }
+
+  /// A ratchet that has room is to be turned.
+  private static func tighter(_ entry: KnownEntry, _ findings: Int) -> String {
+    guard let most = entry.atMost, findings < most else { return "" }
+    return " (only \(findings) left: set `at-most: \(findings)` in line \(entry.line))"
   }
 }

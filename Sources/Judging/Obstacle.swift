@@ -4,31 +4,65 @@ import Model
 /// declared. Another probe says what is wrong; this one says that it can't tell.
 enum Obstacle {
   static func reason(_ evidence: Evidence) -> String? {
+    declaredAbort(evidence) ?? raised(evidence).map(reason) ?? nothingRaised(evidence) ?? notReached(evidence)
+  }
+
+  private static func reason(_ raised: Raised) -> String { "\(raised.during.rawValue) raised \(raised.said)" }
+
+  /// The first thing raised that leaves the question unasked, in the eyes of the probe.
+  private static func raised(_ evidence: Evidence) -> Raised? {
     let probe = evidence.cell.probe
-    if probe.expects.contains(where: { if case .reaches = $0 { true } else { false } }) { return nil }
+    if probe.asks == .artifact, probe.expectsToReach { return nil }
     if probe.expects.contains(.worksAfter) || probe.expects.contains(.containsPanic) {
-      return evidence.raised.first { $0.during < .call && !$0.isPanic }.map(reason)
+      return evidence.raised.first { $0.during < .call && !$0.isPanic }
     }
-    if let raised = evidence.raised.first(where: { $0.during <= .call }) {
-      return probe.expects.contains(.exits) && raised.during == .call ? nil : reason(raised)
-    }
-    return nothingRaised(evidence)
+    let callMayRaise =
+      probe.expectsToReach || probe.expects.contains(.exits) || probe.expects.contains(.raisesAsDeclared)
+    return evidence.raised.first { $0.during < .call || ($0.during == .call && !callMayRaise) }
   }
 
-  private static func reason(_ raised: Raised) -> String {
-    "\(raised.during.rawValue) raised \(raised.type)\(raised.message.isEmpty ? "" : ": \(raised.message.firstLine)")"
+  private static func declaredAbort(_ evidence: Evidence) -> String? {
+    guard let exit = evidence.exit, Termination.isDeclaredAbort(evidence, exit) else { return nil }
+    guard !evidence.cell.probe.expects.contains(.containsPanic) else { return nil }
+    return "the call aborts the process, as the exercise declares with `panics: abort`"
   }
 
-  /// An error path that was never taken says nothing about it.
+  /// An error path that was taken in few calls or none says nothing about it.
   private static func nothingRaised(_ evidence: Evidence) -> String? {
-    guard evidence.cell.probe.asks == .failingExercise, evidence.number("raised-calls") == 0 else { return nil }
-    return "the exercise declares `raises: \(evidence.cell.exercise?.raises ?? "")` and no call raised anything"
+    guard evidence.cell.probe.asks == .failingExercise else { return nil }
+    guard let raised = evidence.number("raised-calls") else { return "nobody counted the calls that raised" }
+    let calls = evidence.number("calls") ?? 0
+    guard raised == 0 || raised * 2 < calls else { return nil }
+    let which =
+      raised == 0 ? "no call raised anything" : "only \(Figures.count(raised)) calls of \(Figures.count(calls)) did"
+    return "the exercise declares `raises: \(evidence.cell.exercise?.raises ?? "")`, and \(which)"
   }
+
+  /// A question about a step that the host never took was not asked, whatever else was measured.
+  private static func notReached(_ evidence: Evidence) -> String? {
+    let step: Step
+    switch evidence.cell.probe.asks {
+    case .package: return nil
+    case .artifact: step = .import
+    default: step = .call
+    }
+    return evidence.reached(step) ? nil : "\(step.place) was never reached"
+  }
+}
+
+extension Probe {
+  fileprivate var expectsToReach: Bool { expects.contains { if case .reaches = $0 { true } else { false } } }
 }
 
 extension Raised {
   /// PyO3 names its panics so (`pyo3_runtime.PanicException`).
   var isPanic: Bool { ([type] + bases).contains("PanicException") }
+
+  /// `ValueError: malformed`, or the type alone where it has no message.
+  var said: String {
+    let line = message.firstLine
+    return line.isEmpty ? type : "\(type): \(line)"
+  }
 }
 
 extension String {

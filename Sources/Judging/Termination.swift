@@ -14,14 +14,26 @@ enum Termination {
   static func ourFault(_ evidence: Evidence) -> String? {
     guard evidence.cell.probe.asks != .package else { return nil }
     guard let exit = evidence.exit else { return "nobody said how the host ended" }
-    guard !evidence.finished, exit.deadline == nil else { return nil }
-    let said = evidence.lastWords.joined(separator: " · ")
+    guard !evidence.finished else { return nil }
+    let said = evidence.lastWords.isEmpty ? "it said nothing" : evidence.lastWords.joined(separator: " · ")
+    let step = evidence.lastStep ?? .initialise
+    return step > .initialise ? afterTheStart(exit, said) : atTheStart(exit, said)
+  }
+
+  /// Nothing of the artifact has run by then, so that whatever happened is not its doing.
+  private static func atTheStart(_ exit: Exit, _ said: String) -> String? {
     switch exit.code {
     case HostStatus.exec: return "the host could not be executed: \(said)"
     case HostStatus.usage: return "the host refused its arguments: \(said)"
     case HostStatus.host: return "the host could not start its runtime or run its bootstrap: \(said)"
-    default: return nil
+    default: return "the host \(sentence(exit, step: .initialise, finished: false) ?? "ended"): \(said)"
     }
+  }
+
+  /// An artifact may end the process with any status, but a host that gives up says why.
+  private static func afterTheStart(_ exit: Exit, _ said: String) -> String? {
+    guard exit.code == HostStatus.host, exit.deadline == nil, said != "it said nothing" else { return nil }
+    return "the host gave up: \(said)"
   }
 
   static func finding(_ evidence: Evidence) -> Finding? {
@@ -42,13 +54,17 @@ enum Termination {
     if exit.deadline == "cell" {
       return "never came back from \(place): stopped after \(Figures.seconds(exit.seconds))"
     }
-    if exit.deadline == "exit" { return "did not end: still in \(place) at the exit deadline" }
+    if exit.deadline == "exit" {
+      return
+        "did not end: still in \(place) when the deadline for it passed, after \(Figures.seconds(exit.seconds)) in all"
+    }
     if let signal = exit.signal {
       return finished ? "killed by \(signal) on the way out, after all was done" : "killed by \(signal) in \(place)"
     }
-    if finished { return exit.code == 0 ? nil : "ended with status \(exit.code ?? -1) after all was done" }
-    if exit.code == HostStatus.lost { return "closed the descriptors of the host in \(place)" }
-    return "ended the whole process with status \(exit.code ?? -1) in \(place)"
+    guard let code = exit.code else { return "ended in \(place), nobody knows how" }
+    if finished { return code == 0 ? nil : "ended with status \(code) after all was done, where a program ends with 0" }
+    if code == HostStatus.lost { return "closed descriptors that it had not opened, those of the host, in \(place)" }
+    return "ended the whole process with status \(code) in \(place), as exit() does"
   }
 
   /// An abort in the call that the exercise declares.

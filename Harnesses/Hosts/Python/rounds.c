@@ -56,6 +56,23 @@ static void on_window(void *context, size_t window) {
   watch_read(&rounds.watch, window);
 }
 
+struct span {
+  size_t first, last;
+};
+
+/* Only the last round of windows counts: what moved before it has had its time to settle. */
+static struct span last_round(const struct growth *growth) {
+  size_t last = growth->readings - 1, windows = (size_t)growth->plan.windows;
+  return (struct span){last > windows ? last - windows : 0, last};
+}
+
+static size_t next_drift(const struct growth *growth, size_t from) {
+  struct span round = last_round(growth);
+  return watch_next_drift(&rounds.watch, from, round.first, round.last, growth->calls, drift_reported);
+}
+
+static bool unsettled(void *context) { return next_drift(context, 0) < rounds.watch.count; }
+
 static bool begin_watch(python_object *watched) {
   size_t count = (size_t)python.PyList_Size(watched);
   if (!watch_begin(&rounds.watch, count, growth_max_windows + 1, count_of))
@@ -91,26 +108,26 @@ static void report_drift(python_object *report, const struct growth *growth, siz
   release(calls);
 }
 
-/* Only the last round of windows counts: what moved before it has had its time to settle. */
 static void report_drifts(python_object *report, const struct growth *growth) {
-  size_t last = growth->readings - 1, span = (size_t)growth->plan.windows, first = last > span ? last - span : 0;
   size_t at = 0;
   for (int reported = 0; reported < drifts_reported; reported++, at++) {
-    at = watch_next_drift(&rounds.watch, at, first, last, growth->calls, drift_reported);
+    at = next_drift(growth, at);
     if (at == rounds.watch.count)
       return;
-    report_drift(report, growth, at, first);
+    report_drift(report, growth, at, last_round(growth).first);
   }
 }
 
 static bool run_growth(python_object *watched, python_object *report) {
   static struct growth growth;
-  growth_begin(&growth, &growth_plan_default, NULL);
+  growth_begin(&growth, &growth_plan_default, &growth);
   growth.settle = settle;
   growth.on_window = on_window;
+  growth.unsettled = unsettled;
   growth_count_process(&growth);
   if (python._Py_GetRefTotal || python._Py_GetGlobalRefTotal)
-    growth_count(&growth, "total-references", total_references);
+    /* Noted only: an extension built for a release runtime counts no references, so sound calls move the total. */
+    growth_note(&growth, "total-references", total_references);
   if (!begin_watch(watched))
     wire_unmeasured("there was no memory for the watch over reference counts");
   bool sound = true;

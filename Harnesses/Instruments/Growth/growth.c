@@ -38,9 +38,17 @@ void growth_begin(struct growth *growth, const struct growth_plan *plan, void *c
   growth->context = context;
 }
 
-void growth_count(struct growth *growth, const char *fact, double (*read)(void *)) {
+static void add_counter(struct growth *growth, struct growth_counter counter) {
   if (growth->counter_count < growth_max_counters)
-    growth->counters[growth->counter_count++] = (struct growth_counter){fact, read};
+    growth->counters[growth->counter_count++] = counter;
+}
+
+void growth_count(struct growth *growth, const char *fact, double (*read)(void *)) {
+  add_counter(growth, (struct growth_counter){fact, read, true});
+}
+
+void growth_note(struct growth *growth, const char *fact, double (*read)(void *)) {
+  add_counter(growth, (struct growth_counter){fact, read, false});
 }
 
 /* Process counters. */
@@ -137,9 +145,11 @@ static void start_window(struct growth *growth, int64_t size) {
   growth->last_stamp = growth_monotonic_seconds();
 }
 
-/* A call of over 0.15 s gets fewer windows: 17 of them would outlast the patience of whoever waits. */
+/* A slow call gets fewer windows: 17 of them would outlast the patience of whoever waits. */
+static const double slow_call_seconds = 0.15;
+
 static void fit_slow_calls(struct growth *growth, double call_seconds) {
-  if (call_seconds > 0.15 && growth->plan.windows > 6)
+  if (call_seconds > slow_call_seconds && growth->plan.windows > 6)
     growth->plan.windows = 6;
 }
 
@@ -161,9 +171,9 @@ static bool still_grows(const struct growth *growth, const double *values) {
 
 static bool anything_grows(const struct growth *growth) {
   for (size_t i = 0; i < growth->counter_count; i++)
-    if (still_grows(growth, growth->values[i]))
+    if (growth->counters[i].decides && still_grows(growth, growth->values[i]))
       return true;
-  return false;
+  return growth->unsettled && growth->unsettled(growth->context);
 }
 
 static bool may_escalate(const struct growth *growth) {
@@ -196,25 +206,36 @@ static void end_window(struct growth *growth) {
     growth->phase = phase_over;
 }
 
-/* The first call pays for lazy initialisation, so the second is the one that is timed. */
+/* The first call pays for lazy initialisation, so those after it are timed. */
 static void begin_sizing(struct growth *growth) {
   growth->phase = phase_sizing;
+  growth->fastest_call = INFINITY;
   growth->last_stamp = growth_monotonic_seconds();
 }
 
 static void begin_warm_up(struct growth *growth) {
-  double now = growth_monotonic_seconds();
-  size_windows(growth, now - growth->last_stamp);
+  size_windows(growth, growth->fastest_call);
   growth->phase = phase_warm_up;
+}
+
+/* The fastest of three: one that the scheduler interrupted would make windows too small to show a rare leak. */
+static void time_call(struct growth *growth) {
+  enum { timed_calls = 3 };
+  double now = growth_monotonic_seconds(), took = now - growth->last_stamp;
+  growth->last_stamp = now;
+  if (took < growth->fastest_call)
+    growth->fastest_call = took;
+  if (growth->calls_made > timed_calls || took > slow_call_seconds)
+    begin_warm_up(growth);
 }
 
 bool growth_next(struct growth *growth) {
   if (growth->calls_made == 0)
     growth->started = growth_monotonic_seconds();
-  else if (growth->calls_made == 1)
+  else if (growth->phase == phase_first_call)
     begin_sizing(growth);
-  else if (growth->calls_made == 2)
-    begin_warm_up(growth);
+  else if (growth->phase == phase_sizing)
+    time_call(growth);
   else if (++growth->calls_in_window == growth->window_size)
     end_window(growth);
   if (growth->phase == phase_over)

@@ -17,6 +17,7 @@ enum {
 struct growth_counter {
   const char *fact; /* `live-heap-blocks` */
   double (*read)(void *context);
+  bool decides; /* whether its growth escalates the windows */
 };
 
 struct growth_plan {
@@ -37,6 +38,8 @@ struct growth {
   void (*settle)(void *context);
   /* Called after each reading with its index, for instruments that keep readings of their own. */
   void (*on_window)(void *context, size_t window);
+  /* Asked after a round of windows: does an instrument of the host's own still move? NULL where there is none. */
+  bool (*unsettled)(void *context);
   void *context;
 
   double calls[growth_max_windows + 1];
@@ -46,11 +49,13 @@ struct growth {
   /* Schedule. */
   int phase;
   int64_t calls_made, calls_in_window, window_size;
-  double started, last_stamp;
+  double started, last_stamp, fastest_call;
 };
 
 void growth_begin(struct growth *growth, const struct growth_plan *plan, void *context);
 void growth_count(struct growth *growth, const char *fact, double (*read)(void *context));
+/* Reads and reports a counter that decides nothing. */
+void growth_note(struct growth *growth, const char *fact, double (*read)(void *context));
 /* Counters of the process that every host has: descriptors, threads, and with the heap instrument blocks, bytes,
  * mapped. */
 void growth_count_process(struct growth *growth);

@@ -17,6 +17,8 @@ bool watch_begin(struct watch *watch, size_t count, size_t windows, int64_t (*re
   *watch = (struct watch){.count = count, .windows = windows, .read = read};
   watch->objects = mapped((count + 1) * sizeof(void *));
   watch->counts = mapped((count + 1) * windows * sizeof(int32_t));
+  if (!watch->objects || !watch->counts)
+    watch->count = 0;
   return watch->objects && watch->counts;
 }
 

@@ -11,7 +11,23 @@ struct Equals: Check {
     return CheckOutcome(
       findings: [
         evidence.finding(
-          "\(fact) is \(found), not \(value)", fact: fact, facts: ["found": found, "expected": value])
+          "\(fact) is \(found.text), and should be \(value.text)", fact: fact,
+          facts: ["found": found, "expected": value])
       ])
+  }
+}
+
+extension Value {
+  /// As JSON has it, strings without quotes.
+  fileprivate var text: String {
+    switch self {
+    case .null: "null"
+    case .bool(let bool): bool ? "true" : "false"
+    case .number(let number): Figures.rate(number)
+    case .string(let string): string
+    case .array(let values): "[\(values.map(\.text).joined(separator: ", "))]"
+    case .object(let values):
+      "{\(values.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.text)" }.joined(separator: ", "))}"
+    }
   }
 }

@@ -7,7 +7,8 @@ struct Exits: Check {
     guard exit.descendants > 0 else { return .holds }
     let processes = exit.descendants == 1 ? "1 process" : "\(exit.descendants) processes"
     let finding = evidence.finding(
-      "left \(processes) behind, which the supervisor ended", fact: "exit",
+      "left \(processes) running, which had to be killed: wait for what it starts, or end it, before it exits",
+      fact: "exit",
       facts: ["descendants": .number(Double(exit.descendants))])
     return CheckOutcome(findings: [finding])
   }

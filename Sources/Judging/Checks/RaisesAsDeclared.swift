@@ -9,10 +9,12 @@ struct RaisesAsDeclared: Check {
     let undeclared = evidence.raised.first { raised in
       raised.during == .call && !raised.isPanic && !(declared.map(([raised.type] + raised.bases).contains) ?? false)
     }
-    guard let raised = undeclared else { return .holds }
-    let wanted = declared.map { "the exercise declares \($0)" } ?? "the exercise declares no error"
+    guard let raised = undeclared else {
+      return evidence.reached(.call) ? .holds : .unestablished("the call was never reached")
+    }
+    let wanted = declared.map { "the exercise declares `raises: \($0)`" } ?? "the exercise declares no `raises`"
     let finding = evidence.finding(
-      "the call raised \(raised.type): \(raised.message.firstLine); \(wanted)", fact: "raised",
+      "the call raised \(raised.said); \(wanted)", fact: "raised",
       facts: ["type": .string(raised.type), "bases": .array(raised.bases.map(Value.string))],
       where: raised.traceback)
     return CheckOutcome(findings: [finding])

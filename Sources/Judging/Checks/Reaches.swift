@@ -6,7 +6,7 @@ struct Reaches: Check {
 
   func outcome(_ evidence: Evidence) -> CheckOutcome {
     if let raised = evidence.raised.first(where: { $0.during < step && $0.during != .call }) {
-      return raised.during == .setup ? unestablished(raised) : CheckOutcome(findings: [finding(raised, evidence)])
+      return CheckOutcome(findings: [finding(raised, evidence)])
     }
     guard evidence.steps.contains(where: { $0 >= step }) else {
       return .unestablished("the host stopped before \(step.rawValue) without a word")
@@ -14,13 +14,9 @@ struct Reaches: Check {
     return .holds
   }
 
-  private func unestablished(_ raised: Raised) -> CheckOutcome {
-    .unestablished("setup raised \(raised.type): \(raised.message.firstLine)")
-  }
-
   private func finding(_ raised: Raised, _ evidence: Evidence) -> Finding {
     evidence.finding(
-      "\(raised.during.rawValue) raised \(raised.type): \(raised.message.firstLine)", fact: "step",
+      "\(raised.during.rawValue) raised \(raised.said)", fact: "step",
       facts: ["step": .string(raised.during.rawValue), "type": .string(raised.type)], where: raised.traceback)
   }
 }

@@ -2,27 +2,27 @@ import Model
 
 /// Counters stop growing as the calls go up.
 ///
-/// Growth is growth that goes on: of the last round of windows nine in ten grew, and the median window grew by more than is
-/// let go. A bounded cache, a one-time initialisation and an allocator's retention have stopped by then; sixteen bytes every
-/// thousandth call have not, since counts are exact. (psleak judges by growth that goes on as well, over RSS-like figures.)
+/// Growth is growth that goes on, as Trend sees it. A bounded cache, a one-time initialisation and an allocator's retention
+/// have stopped by the last round; sixteen bytes every thousandth call have not, since counts are exact.
 struct Settles: Check {
   private struct Counter {
     var fact: String
+    var allowed: Double
+  }
+  private struct Growing {
+    var fact: String
+    var trend: Trend
     var perCall: Double
+    var inSteps: Bool
   }
   private let counters: [Counter]
 
-  /// Shares of growing windows: from here on it is growth; between the two nobody can say.
-  static let grows = 0.9
-  static let settled = 0.5
-  /// A round of fewer windows is no majority of anything.
-  static let fewestWindows = 5
-  /// Only runtimes that can count all references have this series.
-  static let optional: Set<String> = ["total-references"]
+  private static let blocks = "live-heap-blocks"
+  private static let bytes = "live-heap-bytes"
 
   init(_ expectations: [Expectation]) {
     counters = expectations.compactMap {
-      if case .settles(let fact, let perCall) = $0 { Counter(fact: fact, perCall: perCall) } else { nil }
+      if case .settles(let fact, let perCall) = $0 { Counter(fact: fact, allowed: perCall) } else { nil }
     }
   }
 
@@ -30,51 +30,74 @@ struct Settles: Check {
 
   func outcome(_ evidence: Evidence) -> CheckOutcome {
     var outcome = CheckOutcome()
-    var trends: [(Counter, Trend)] = []
-    for counter in counters {
-      guard let series = evidence.series(counter.fact) else {
-        if !Settles.optional.contains(counter.fact) { outcome.unestablished.append("no reading of \(counter.fact)") }
-        continue
+    var growing: [Growing] = []
+    var unsettled: [(fact: String, text: String)] = []
+    let read = counters.filter { !isLetGo($0.fact, evidence) }
+    if read.isEmpty { outcome.unestablished.append("none of the counters is read by this runtime") }
+    for counter in read {
+      guard let trend = trend(counter.fact, evidence, &outcome) else { continue }
+      switch trend.course(allowed: counter.allowed) {
+      case .settled: break
+      case .unsettled(let why): unsettled.append((counter.fact, Settles.unsettled(counter.fact, trend, why)))
+      case .goesOn(let perCall, let inSteps):
+        growing.append(Growing(fact: counter.fact, trend: trend, perCall: perCall, inSteps: inSteps))
       }
-      let trend = Trend(series)
-      guard trend.windows >= Settles.fewestWindows else {
-        outcome.unestablished.append("only \(trend.windows) windows of \(counter.fact) were read")
-        continue
-      }
-      trends.append((counter, trend))
     }
-    let growing = trends.filter { $1.goesOn(perCall: $0.perCall) }
-    outcome.findings = findings(growing, evidence)
-    outcome.unestablished += trends.filter { $1.isUnsettled(perCall: $0.perCall) }.map { unsettled($0, $1) }
+    let blocks = (growing.map(\.fact) + unsettled.map(\.fact)).contains(Settles.blocks)
+    outcome.findings = growing.filter { !isTold($0.fact, growing) }.map { finding($0, evidence) }
+    outcome.unestablished += unsettled.filter { !(blocks && $0.fact == Settles.bytes) }.map(\.text)
     return outcome
   }
 
-  private func unsettled(_ counter: Counter, _ trend: Trend) -> String {
-    "\(counter.fact) had not settled after \(Figures.count(trend.calls)) calls: \(trend.growing) of \(trend.windows) "
-      + "windows grew"
-  }
-
   /// Blocks and bytes of one leak are one finding, told in both.
-  private func findings(_ growing: [(Counter, Trend)], _ evidence: Evidence) -> [Finding] {
-    let blocks = growing.contains { $0.0.fact == "live-heap-blocks" }
-    return growing.filter { !(blocks && $0.0.fact == "live-heap-bytes") }.map { counter, trend in
-      finding(counter.fact, trend, evidence)
-    }
+  private func isTold(_ fact: String, _ growing: [Growing]) -> Bool {
+    fact == Settles.bytes && growing.contains { $0.fact == Settles.blocks }
   }
 
-  private func finding(_ fact: String, _ trend: Trend, _ evidence: Evidence) -> Finding {
-    var facts: [String: Value] = [
-      "per-call": .number(trend.perCall), "calls": .number(trend.calls),
-      "windows-growing": .string("\(trend.growing)/\(trend.windows)"),
-    ]
-    var amount = "\(Figures.rate(trend.perCall)) \(Settles.unit(fact, trend.perCall))"
-    if fact == "live-heap-blocks", let bytes = evidence.series("live-heap-bytes").map(Trend.init) {
-      facts["bytes-per-call"] = .number(bytes.meanPerCall)
-      amount += " (\(Figures.rate(bytes.meanPerCall)) bytes)"
+  /// Only a runtime that counts all references has their series.
+  private func isLetGo(_ fact: String, _ evidence: Evidence) -> Bool {
+    fact == "total-references" && evidence.series(fact) == nil
+      && evidence.cell.runtime?.capabilities.contains(.totalReferences) != true
+  }
+
+  private func trend(_ fact: String, _ evidence: Evidence, _ outcome: inout CheckOutcome) -> Trend? {
+    guard let series = evidence.series(fact) else {
+      outcome.unestablished.append("no reading of \(fact)")
+      return nil
     }
-    let kind = evidence.cell.exercise?.raises == nil ? "call" : "failing call"
-    let message = "keeps \(amount) a \(kind), and goes on: \(Figures.count(trend.calls)) calls"
-    return evidence.finding(message, fact: fact, facts: facts, where: Allocation.lines(evidence))
+    let trend = Trend(series)
+    guard trend.round.windows.count >= Trend.fewestWindows else {
+      let windows = Figures.counted(trend.round.windows.count, "window")
+      outcome.unestablished.append(
+        "only \(windows) of \(fact) could be read; at least \(Trend.fewestWindows) are needed")
+      return nil
+    }
+    return trend
+  }
+
+  private static func unsettled(_ fact: String, _ trend: Trend, _ why: String) -> String {
+    "\(fact) had not settled after \(Figures.count(trend.whole.calls)) calls: \(why); an exercise with a shorter call gets "
+      + "more of them"
+  }
+
+  private func finding(_ growing: Growing, _ evidence: Evidence) -> Finding {
+    let (fact, round) = (growing.fact, growing.trend.round)
+    var facts: [String: Value] = [
+      "per-call": .number(growing.perCall), "calls": .number(round.calls),
+      "windows-growing": .string("\(round.growing)/\(round.windows.count)"),
+    ]
+    var amount = "\(Figures.rate(growing.perCall)) \(Settles.unit(fact, growing.perCall))"
+    if fact == Settles.blocks, let bytes = evidence.series(Settles.bytes).map(Round.init)?.last(Trend.windows) {
+      facts["bytes-per-call"] = .number(bytes.perCall)
+      amount += " (\(Figures.rate(bytes.perCall)) bytes)"
+    }
+    let call = evidence.cell.exercise?.raises == nil ? "call" : "failing call"
+    let steps = growing.inSteps ? " on average, in ever larger steps as of a table that is never emptied," : ""
+    let message =
+      "keeps \(amount) per \(call)\(steps) and has not stopped after \(Figures.count(round.calls)) calls"
+      + FewCalls.clause(round.calls)
+    return evidence.finding(
+      message, fact: fact, facts: facts, where: Allocation.lines(evidence), severity: FewCalls.severity(round.calls))
   }
 
   private static func unit(_ fact: String, _ count: Double) -> String {
@@ -85,41 +108,17 @@ struct Settles: Check {
       "total-references": ("reference", "references"),
     ]
     guard let (one, many) = words[fact] else { return "of \(fact)" }
-    return count == 1 ? one : many
+    return Figures.rate(count) == "1" ? one : many
   }
 }
 
-/// The last round of a series' windows.
-struct Trend: Sendable, Equatable {
-  private(set) var windows = 0
-  private(set) var growing = 0
-  /// Median over the windows.
-  private(set) var perCall = 0.0
-  private(set) var meanPerCall = 0.0
-  /// Calls made when the last window ended.
-  private(set) var calls = 0.0
+/// Growth over a handful of calls is told, as a warning: a cache that fills looks the same.
+enum FewCalls {
+  static func severity(_ calls: Double) -> Severity? { calls < Trend.callsThatFillSmall ? .warning : nil }
 
-  /// Readings of one round; Harnesses/Instruments/Growth/growth.c.
-  static let round = 16
-
-  init(_ series: Series) {
-    let readings = Array(zip(series.calls, series.values))
-    guard readings.count > 1 else { return }
-    let last = readings.suffix(Trend.round + 1)
-    let steps = zip(last, last.dropFirst()).map { (calls: $1.0 - $0.0, growth: $1.1 - $0.1) }.filter { $0.calls > 0 }
-    windows = steps.count
-    growing = steps.count { $0.growth > 0 }
-    let rates = steps.map { $0.growth / $0.calls }.sorted()
-    perCall = rates.isEmpty ? 0 : (rates[(rates.count - 1) / 2] + rates[rates.count / 2]) / 2
-    calls = readings[readings.count - 1].0
-    let made = steps.reduce(0) { $0 + $1.calls }
-    meanPerCall = made > 0 ? steps.reduce(0) { $0 + $1.growth } / made : 0
-  }
-
-  private var share: Double { windows == 0 ? 0 : Double(growing) / Double(windows) }
-
-  func goesOn(perCall allowed: Double) -> Bool { share >= Settles.grows && perCall > allowed }
-  func isUnsettled(perCall allowed: Double) -> Bool {
-    share >= Settles.settled && share < Settles.grows && perCall > allowed
+  static func clause(_ calls: Double) -> String {
+    guard calls < Trend.callsThatFillSmall else { return "" }
+    return
+      "; in so few, a cache of \(Figures.count(Trend.callsThatFillSmall)) entries looks the same: make the call shorter"
   }
 }

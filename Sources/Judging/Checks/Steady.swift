@@ -11,50 +11,68 @@ struct Steady: Check {
 
   func outcome(_ evidence: Evidence) -> CheckOutcome {
     guard evidence.value("calls") != nil else { return .unestablished("the reference counts were not read") }
-    let ofKind = evidence.drifts.filter { kinds.contains($0.kind) }.map { Moved(drift: $0, movement: Movement($0)) }
-    let moved = ofKind.filter { $0.movement.goesOn(perCall: perCall) }
-      .sorted { abs($0.movement.late) > abs($1.movement.late) }
-    guard let worst = moved.first else { return .holds }
-    return CheckOutcome(findings: [finding(worst, others: moved.dropFirst(), evidence)])
+    let windows = evidence.mostWindows
+    guard windows >= Trend.fewestWindows else {
+      return .unestablished("the reference counts were read over only \(Figures.counted(windows, "window"))")
+    }
+    let moved = evidence.drifts.filter { kinds.contains($0.kind) }.map(Moved.init)
+      .filter { $0.goesOn(perCall: perCall) }.sorted { abs($0.rate) > abs($1.rate) }
+    guard let worst = moved.first(where: { !$0.isSlowing }) else {
+      return moved.first.map { .unestablished(slowing($0)) } ?? .holds
+    }
+    let others = moved.filter { !$0.isSlowing }.dropFirst()
+    return CheckOutcome(findings: [finding(worst, others: others, evidence)])
+  }
+
+  private func slowing(_ moved: Moved) -> String {
+    "the references to \(moved.drift.object) had not settled after \(Figures.count(moved.round.calls)) calls: they move by "
+      + "\(Figures.rate(moved.rate)) a call, ever more slowly"
   }
 
   private func finding(_ worst: Moved, others: ArraySlice<Moved>, _ evidence: Evidence) -> Finding {
-    let rate = worst.movement.late
-    let verb = rate > 0 ? "gains" : "loses"
-    let result = rate > 0 ? "it is never freed" : "it will be freed while in use"
-    let message = "\(worst.drift.object) \(verb) \(Figures.rate(abs(rate))) references a call: \(result)"
+    let (rate, calls) = (worst.rate, worst.round.calls)
+    let references = Figures.rate(abs(rate)) == "1" ? "1 reference" : "\(Figures.rate(abs(rate))) references"
+    let (verb, result) = rate > 0 ? ("gains", "it is never freed") : ("loses", "it is freed while in use")
+    let message =
+      "\(worst.drift.object) \(verb) \(references) per call, over \(Figures.count(calls)) calls: \(result)"
+      + FewCalls.clause(calls)
     let facts: [String: Value] = [
-      "per-call": .number(rate), "object": .string(worst.drift.object),
-      "calls": .number(worst.drift.calls.last ?? 0), "objects-drifting": .number(Double(others.count + 1)),
+      "per-call": .number(rate), "object": .string(worst.drift.object), "calls": .number(calls),
+      "objects-drifting": .number(Double(others.count + 1)),
     ]
     let lines = ([worst] + others.prefix(Steady.told)).map(\.line)
-    return evidence.finding(message, fact: "references", facts: facts, where: lines)
+    return evidence.finding(
+      message, fact: "references", facts: facts, where: lines, severity: FewCalls.severity(calls))
+  }
+}
+
+extension Evidence {
+  /// Windows of the counter that was read most often; references are read together with it.
+  fileprivate var mostWindows: Int {
+    observations.reduce(0) { most, observation in
+      if case .series(let series) = observation { max(most, Round(series).windows.count) } else { most }
+    }
   }
 }
 
 private struct Moved {
-  var drift: Drift
-  var movement: Movement
-
-  var line: String { "\(drift.object): \(Figures.rate(movement.late)) a call, reached as \(drift.reached)" }
-}
-
-/// Rates of the two halves of a drift's readings.
-private struct Movement {
-  var early: Double
-  var late: Double
+  let drift: Drift
+  let round: Round
 
   init(_ drift: Drift) {
-    let last = min(drift.calls.count, drift.values.count) - 1
-    let rate = { (from: Int, to: Int) -> Double in
-      let calls = drift.calls[to] - drift.calls[from]
-      return calls > 0 ? (drift.values[to] - drift.values[from]) / calls : 0
-    }
-    (early, late) = last < 2 ? (0, 0) : (rate(0, last / 2), rate(last / 2, last))
+    self.drift = drift
+    round = Round(calls: drift.calls, values: drift.values).last(Trend.windows)
   }
 
-  /// The same way in both halves.
+  /// That of the later half, in which caches have had most time to fill.
+  var rate: Double { round.last(round.windows.count / 2).meanPerCall }
+  /// By means: a count moves in ones, of which a window may have none.
+  var isSlowing: Bool { abs(rate) < abs(round.first(round.windows.count / 2).meanPerCall) * Round.slowed }
+  var line: String { "\(drift.object): \(Figures.rate(rate)) a call, reached as \(drift.reached)" }
+
+  /// The same way in each quarter; of fewer than eight windows, in each half.
   func goesOn(perCall: Double) -> Bool {
-    (early >= perCall && late >= perCall) || (early <= -perCall && late <= -perCall)
+    let rates = round.parts(round.windows.count < 8 ? 2 : 4).map(\.meanPerCall)
+    return !rates.isEmpty && (rates.allSatisfy { $0 >= perCall } || rates.allSatisfy { $0 <= -perCall })
   }
 }

@@ -8,7 +8,7 @@ struct WorksAfter: Check {
     }
     let before = evidence.raised.first { $0.during == .call }.map { "raised \($0.type)" } ?? "returned"
     let finding = evidence.finding(
-      "broken after the call \(before): \(raised.type): \(raised.message.firstLine)", fact: "after",
+      "unusable once the call has \(before): the code after it raised \(raised.said)", fact: "after",
       facts: ["type": .string(raised.type), "call": .string(before)], where: raised.traceback)
     return CheckOutcome(findings: [finding])
   }

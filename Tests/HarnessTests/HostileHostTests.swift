@@ -67,19 +67,21 @@ extension HarnessTests {
 
     @Test func `an exit with status 0 in the middle is no pass`() async throws {
       let finding = try await finding("leave")
-      #expect(finding.message == "ended the whole process with status 0 in the call")
+      #expect(finding.message.hasPrefix("ended the whole process with status 0 in the call"), "\(finding.message)")
       #expect(finding.facts["code"] == 0)
     }
 
     @Test(arguments: ["close-records", "close-all"])
     func `a host whose descriptors are closed is told as that`(exercise: String) async throws {
-      #expect(try await finding(exercise).message == "closed the descriptors of the host in the call")
+      let message = try await finding(exercise).message
+      #expect(message.hasPrefix("closed") && message.contains("in the call"), "\(message)")
     }
 
     @Test func `children left behind are told and ended`() async throws {
       let hostile = try await HostileRun.shared.value
       let finding = try hostile.run.finding("hostile/cpython-3.11/load/exits/abandon")
-      #expect(finding.message == "left 1 process behind, which the supervisor ended")
+      #expect(finding.message.hasPrefix("left 1 process running"), "\(finding.message)")
+      #expect(finding.facts["descendants"] == 1)
       let child = try #require(hostile.bench.text("child").flatMap(Int.init))
       #expect(Processes.isGone(child))
       #expect(try Processes.mentioning(hostile.bench.folder.string) == [])

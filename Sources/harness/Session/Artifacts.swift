@@ -21,7 +21,7 @@ struct Artifacts {
     if case .build = target.source { await reporters.receive(.buildStarted(target: target.id)) }
     do throws(BuildingError) {
       let built = try await builder.build(target, repository: "", noBuild: noBuild)
-      if built.log != nil || built.cached {
+      if case .build = target.source {
         await reporters.receive(.buildFinished(target: target.id, seconds: built.seconds, cached: built.cached))
       }
       return stage(built.artifact, target)

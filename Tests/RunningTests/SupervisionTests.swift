@@ -35,6 +35,19 @@ import Testing
     #expect(await seen.lines.last?.hasPrefix("{\"harness\":1,\"exit\":") == true)
   }
 
+  @Test func `a reader that is slow loses no record`() async throws {
+    let seen = Seen()
+    let host = SupervisedHost(
+      script: """
+        awk 'BEGIN { for (i = 0; i < 9000; i++) printf "{\\"harness\\":1,\\"fact\\":\\"f%d\\",\\"value\\":0}\\n", i }' >&3
+        """)
+    let outcome = try await host.run { _, line in
+      if await seen.isFirst(line) { try? await Task.sleep(for: .milliseconds(300)) }
+    }
+    #expect(outcome.facts == (0..<9000).map { "f\($0)" }, "360 kB, of which a pipe holds 64")
+    #expect(outcome.exit?.code == 0)
+  }
+
   @Test func `a record cut in two by the pipe arrives whole`() async throws {
     let outcome = try await SupervisedHost(
       script: """
@@ -150,4 +163,8 @@ import Testing
 private actor Seen {
   var lines: [String] = []
   func add(_ line: String) { lines.append(line) }
+  func isFirst(_ line: String) -> Bool {
+    add(line)
+    return lines.count == 1
+  }
 }

@@ -83,21 +83,21 @@ package struct Supervision: Sendable {
 
 /// Cuts the wire's bytes into records; what is no record of this version is passed over.
 struct RecordLines {
+  /// The line that has begun; it has no newline.
   private var pending: [UInt8] = []
   private let decoder = JSONDecoder()
 
   mutating func add(_ bytes: UnsafeRawBufferPointer) -> [(Observation, String)] {
-    pending.append(contentsOf: bytes)
+    let parts = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     var records: [(Observation, String)] = []
-    var start = pending.startIndex
-    while let end = pending[start...].firstIndex(of: UInt8(ascii: "\n")) {
-      let line = pending[start..<end]
-      if let record = try? decoder.decode(Observation.self, from: Data(line)) {
-        records.append((record, String(decoding: line, as: UTF8.self)))
+    for part in parts.dropLast() {
+      pending.append(contentsOf: part)
+      if let record = try? decoder.decode(Observation.self, from: Data(pending)) {
+        records.append((record, String(decoding: pending, as: UTF8.self)))
       }
-      start = end + 1
+      pending.removeAll(keepingCapacity: true)
     }
-    pending.removeSubrange(..<start)
+    pending.append(contentsOf: parts.last ?? bytes[...])
     return records
   }
 }

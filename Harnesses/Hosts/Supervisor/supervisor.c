@@ -32,12 +32,17 @@ static struct capture captures[channel_count];
 static char wire_line[wire_line_limit];
 static size_t wire_length, wire_total, wire_refused;
 
-static pid_t host;
+/* The harness's hand: stdin is open, and no order to end has come. */
+static bool hand = true, ordered_to_end;
+static int signals;
+
+static pid_t host, stack_command;
 static int host_status;
 static bool host_ended;
 static struct rusage host_usage;
 static int64_t started_ms, deadline_at, step_at;
 static const char *deadline_name = "cell", *missed_deadline;
+static bool exit_began;
 static int teardown_at = -1;
 
 static int64_t now_ms(void) {
@@ -107,14 +112,16 @@ static bool begins(const char *text, size_t length, const char *prefix) {
   return length >= wanted && memcmp(text, prefix, wanted) == 0;
 }
 
-/* The exit deadline runs from the first step that takes the runtime or the artifact down. */
+/* The exit deadline runs from the first step that takes the runtime or the artifact down; those after it move it no
+   more. */
 static void note_step(void) {
   size_t prefix = strlen(WIRE_STEP_PREFIX);
   const char *step = wire_line + prefix;
   size_t left = wire_length - prefix;
   bool leaving = begins(step, left, WIRE_STEP_FINALISE) || begins(step, left, WIRE_STEP_UNLOAD) ||
                  begins(step, left, WIRE_STEP_DONE);
-  if (leaving && teardown_at < 0) {
+  if (leaving && teardown_at < 0 && !exit_began) {
+    exit_began = true;
     deadline_at = now_ms() + options.exit_ms;
     deadline_name = "exit";
   }
@@ -167,8 +174,8 @@ static void drain(int channel, size_t budget) {
 static void run_stack_command(void) {
   char process[16];
   snprintf(process, sizeof process, "%d", host);
-  pid_t child = fork();
-  if (child != 0)
+  stack_command = fork();
+  if (stack_command != 0)
     return;
   setsid();
   dup2(open("/dev/null", O_WRONLY), 2);
@@ -207,6 +214,17 @@ static int wait_ms(void) {
   return until < 0 ? 0 : until > 60000 ? 60000 : (int)until;
 }
 
+/* It is the harness's own, so what is left of it is no descendant of the host. */
+static void end_stack_command(void) {
+  if (stack_command <= 0)
+    return;
+  kill(-stack_command, SIGKILL);
+  kill(stack_command, SIGKILL);
+  waitpid(stack_command, NULL, 0);
+  while (waitpid(-stack_command, NULL, 0) > 0)
+    ;
+}
+
 /* Reaping. */
 
 static void reap(void) {
@@ -217,12 +235,49 @@ static void reap(void) {
       host_ended = true;
       host_status = status;
       host_usage = usage;
+    } else if (process == stack_command) {
+      stack_command = 0;
     }
 }
 
-static void supervise(int signals) {
+/* Orders. */
+
+static void order_end(void) {
+  ordered_to_end = true;
+  if (!host_ended)
+    kill_now();
+}
+
+static void obey_orders(void) {
+  struct signalfd_siginfo info;
+  while (read(signals, &info, sizeof info) == sizeof info)
+    if (info.ssi_signo != SIGCHLD)
+      order_end();
+  char byte;
+  struct pollfd polled = {hand ? 0 : -1, POLLIN, 0};
+  if (poll(&polled, 1, 0) > 0 && read(0, &byte, 1) <= 0) {
+    hand = false;
+    order_end();
+  }
+}
+
+/* A harness that reads slowly is waited for, while deadlines and orders hold; after an order, or where it is gone, what
+   it does not take is given up: ending all that the host started comes first. */
+static bool await_harness(void) {
+  if (errno != EAGAIN)
+    order_end();
+  struct pollfd polled[] = {{1, POLLOUT, 0}, {signals, POLLIN, 0}, {hand ? 0 : -1, POLLIN, 0}};
+  if (!ordered_to_end)
+    poll(polled, sizeof polled / sizeof *polled, host_ended ? -1 : wait_ms());
+  obey_orders();
+  reap();
+  if (!host_ended)
+    check_deadline();
+  return !ordered_to_end;
+}
+
+static void supervise(void) {
   struct pollfd polled[channel_count + 2];
-  bool hand = true;
   while (!host_ended) {
     for (int i = 0; i < channel_count; i++)
       polled[i] = (struct pollfd){reading[i], POLLIN, 0};
@@ -231,15 +286,7 @@ static void supervise(int signals) {
     poll(polled, channel_count + 2, wait_ms());
     for (int i = 0; i < channel_count; i++)
       drain(i, 1 << 20);
-    struct signalfd_siginfo info;
-    while (read(signals, &info, sizeof info) == sizeof info)
-      if (info.ssi_signo != SIGCHLD)
-        kill_now();
-    char byte;
-    if (hand && polled[channel_count + 1].revents && read(0, &byte, 1) <= 0) {
-      hand = false;
-      kill_now();
-    }
+    obey_orders();
     reap();
     if (!host_ended)
       check_deadline();
@@ -320,12 +367,14 @@ int main(int count, char **arguments) {
     fprintf(stderr, "supervisor: expected --deadline-ms N --exit-ms N … -- HOST ARGUMENT…\n");
     return wire_exit_usage;
   }
-  wire_use(1);
+  fcntl(1, F_SETFL, fcntl(1, F_GETFL) | O_NONBLOCK);
+  wire_use(1, await_harness);
   prctl(PR_SET_CHILD_SUBREAPER, 1);
-  int signals = watched_signals();
+  signals = watched_signals();
   deadline_at = now_ms() + options.deadline_ms;
   start_host();
-  supervise(signals);
+  supervise();
+  end_stack_command();
   int descendants = descendants_end(host);
   for (int i = 0; i < channel_count; i++)
     drain(i, 64 << 20);

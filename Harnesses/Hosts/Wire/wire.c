@@ -30,19 +30,25 @@ void wire_open(void) {
   stacks = moved_up(stacks_descriptor);
 }
 
-void wire_use(int descriptor) { wire = descriptor; }
+static bool die_with_wire(void) { _exit(wire_exit_lost); }
+static bool (*await_reader)(void) = die_with_wire;
+
+void wire_use(int descriptor, bool (*wanted)(void)) {
+  wire = descriptor;
+  await_reader = wanted;
+}
 
 int wire_stacks(void) { return stacks; }
 
 static void write_all(const char *bytes, size_t count) {
-  while (count > 0) {
+  while (count > 0 && wire >= 0) {
     ssize_t written = write(wire, bytes, count);
-    if (written < 0 && errno == EINTR)
-      continue;
-    if (written <= 0)
-      _exit(wire_exit_lost);
-    bytes += written;
-    count -= (size_t)written;
+    if (written > 0) {
+      bytes += written;
+      count -= (size_t)written;
+    } else if (errno != EINTR && !await_reader()) {
+      wire = -1;
+    }
   }
 }
 

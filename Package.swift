@@ -67,7 +67,7 @@ let package = Package(
     .testTarget(
       name: "HarnessTests",
       dependencies: [
-        "harness", "Model", .product(name: "Subprocess", package: "swift-subprocess"),
+        "harness", "Model", "Packaging", .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
   ],

@@ -34,7 +34,7 @@ enum Obstacle {
     let calls = evidence.number("calls") ?? 0
     guard raised == 0 || raised * 2 < calls else { return nil }
     let which =
-      raised == 0 ? "no call raised anything" : "only \(Figures.count(raised)) calls of \(Figures.count(calls)) did"
+      raised == 0 ? "no call raised anything" : "only \(Figures.count(raised)) of \(Figures.count(calls)) calls did"
     return "the exercise declares `raises: \(evidence.cell.exercise?.raises ?? "")`, and \(which)"
   }
 
@@ -46,6 +46,7 @@ enum Obstacle {
     case .artifact: step = .import
     default: step = .call
     }
+    guard !evidence.raised.contains(where: { $0.during < step }) else { return nil }
     return evidence.reached(step) ? nil : "\(step.place) was never reached"
   }
 }

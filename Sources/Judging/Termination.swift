@@ -26,7 +26,9 @@ enum Termination {
     case HostStatus.exec: return "the host could not be executed: \(said)"
     case HostStatus.usage: return "the host refused its arguments: \(said)"
     case HostStatus.host: return "the host could not start its runtime or run its bootstrap: \(said)"
-    default: return "the host \(sentence(exit, step: .initialise, finished: false) ?? "ended"): \(said)"
+    default:
+      return
+        "the host did not get to the import: \(sentence(exit, step: .initialise, finished: false) ?? "ended"); \(said)"
     }
   }
 

@@ -13,10 +13,12 @@ package struct Compilation: Sendable, Hashable {
   package var flags: [String]
   /// Behind the sources: `-lpthread`.
   package var libraries: [String]
+  /// Folders of headers that aren't ours, absolute.
+  package var headerFolders: [String]
 
   package init(
     name: String, product: Product, language: Language = .c, sources: [String], flags: [String] = Compilation.strict,
-    libraries: [String] = []
+    libraries: [String] = [], headerFolders: [String] = []
   ) {
     self.name = name
     self.product = product
@@ -24,6 +26,7 @@ package struct Compilation: Sendable, Hashable {
     self.sources = sources
     self.flags = flags
     self.libraries = libraries
+    self.headerFolders = headerFolders
   }
 
   /// For code of ours, which compiles without a warning.

@@ -6,16 +6,17 @@ import SystemPackage
 
 /// Compiles hosts, instruments, probes and exercises with `cc` or `c++` on first use, and keeps them by content.
 ///
-/// A file in the cache is found by the SHA-256 of what the compiler would see: its version, its arguments, and the
-/// sources after the preprocessor, so that a change in any header makes another file. Callers that want the same thing
-/// at the same time wait for one compiler.
+/// A file in the cache is found by the SHA-256 of what goes into it: the compiler's own file, the arguments, the sources and
+/// every header of ours; of a user's header folder, names, sizes and dates. No process is started to find it. Callers that
+/// want the same thing at the same time wait for one compiler.
 package actor HostCompiler {
   /// Where Harnesses is; sources that aren't absolute are below it.
   package nonisolated let harnesses: FilePath
   package nonisolated let cache: FilePath
   private let commands: [Compilation.Language: String]
   private var products: [Compilation: Task<Result<FilePath, RunningError>, Never>] = [:]
-  private var versions: [String: String] = [:]
+  private let searched: [String]
+  private var headersDigest: SHA256.Digest?
 
   /// `environment` may name the compilers, as `CC` and `CXX`.
   package init(
@@ -24,6 +25,7 @@ package actor HostCompiler {
     self.cache = cache
     self.harnesses = harnesses
     commands = [.c: environment["CC"] ?? "cc", .cxx: environment["CXX"] ?? "c++"]
+    searched = (environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":").map(String.init)
   }
 
   /// The path of the compiled file, absolute where the cache is.
@@ -51,7 +53,7 @@ package actor HostCompiler {
   }
 
   private func cached(_ compilation: Compilation) async throws(RunningError) -> FilePath {
-    let folder = cache.appending("hosts").appending(try await key(compilation))
+    let folder = cache.appending("hosts").appending(try key(compilation))
     let file = folder.appending(compilation.fileName)
     guard !FileManager.default.fileExists(atPath: file.string) else { return file }
     do {
@@ -61,7 +63,7 @@ package actor HostCompiler {
     }
     let partial = "\(file.string).\(UUID().uuidString)"
     let sources = compilation.sourcePaths(below: harnesses.string)
-    _ = try await run(
+    try await run(
       compilation, compilation.compilerArguments + sources + ["-o", partial] + compilation.libraries)
     guard rename(partial, file.string) == 0 else {
       throw .cacheUnwritable(path: file.string, reason: String(cString: strerror(errno)))
@@ -69,37 +71,51 @@ package actor HostCompiler {
     return file
   }
 
-  private func key(_ compilation: Compilation) async throws(RunningError) -> String {
+  private func key(_ compilation: Compilation) throws(RunningError) -> String {
     var hash = SHA256()
-    hash.update(data: Data(try await version(compilation).utf8))
-    hash.update(data: Data("\(compilation.compilerArguments)\(compilation.libraries)\(compilation.name)".utf8))
-    let sources = compilation.sourcePaths(below: harnesses.string)
-    hash.update(data: Data(try await run(compilation, compilation.compilerArguments + ["-E"] + sources)))
+    let words = compilation.compilerArguments + compilation.libraries + compilation.sources + [compilation.name]
+    let relative = words.map { $0.replacing(harnesses.string, with: "Harnesses") }
+    hash.update(data: Data("\(stamp(of: command(compilation))) \(relative)".utf8))
+    for source in compilation.sourcePaths(below: harnesses.string) {
+      hash.update(data: try FileContent.read(source))
+    }
+    hash.update(data: Data(try headers()))
+    for folder in compilation.headerFolders { hash.update(data: Data(FileContent.listing(folder).utf8)) }
     return Self.hex(hash.finalize())
   }
 
-  private func version(_ compilation: Compilation) async throws(RunningError) -> String {
-    let command = command(compilation)
-    if let version = versions[command] { return version }
-    let version = String(decoding: try await run(compilation, ["--version"]), as: UTF8.self)
-    versions[command] = version
-    return version
+  /// Every header of hosts and instruments; read once.
+  private func headers() throws(RunningError) -> SHA256.Digest {
+    if let headersDigest { return headersDigest }
+    var hash = SHA256()
+    for folder in ["Hosts", "Instruments"] {
+      for header in FileContent.files(below: harnesses.appending(folder).string, endings: [".h", ".hpp"]) {
+        hash.update(data: try FileContent.read(header))
+      }
+    }
+    let digest = hash.finalize()
+    headersDigest = digest
+    return digest
+  }
+
+  /// Another compiler, or a newer one in its place, is another file.
+  private func stamp(of command: String) -> String {
+    let candidates = command.contains("/") ? [command] : searched.map { "\($0)/\(command)" }
+    let found = candidates.first { access($0, X_OK) == 0 } ?? command
+    return FileContent.stamp(URL(fileURLWithPath: found).resolvingSymlinksInPath().path)
   }
 
   private func command(_ compilation: Compilation) -> String { commands[compilation.language] ?? "cc" }
 
-  /// Standard output of the compiler; preprocessed C++ runs to megabytes.
-  private func run(_ compilation: Compilation, _ arguments: [String]) async throws(RunningError) -> [UInt8] {
+  private func run(_ compilation: Compilation, _ arguments: [String]) async throws(RunningError) {
     let command = command(compilation)
     let status: TerminationStatus
-    let output: [UInt8]
     let complaint: String
     do {
       let result = try await Subprocess.run(
         command.contains("/") ? .path(FilePath(command)) : .name(command), arguments: Arguments(arguments),
-        environment: .inherit.updating(["LC_ALL": "C"]), output: .bytes(limit: 64 << 20),
-        error: .bytes(limit: 16 << 20))
-      (status, output) = (result.terminationStatus, result.standardOutput)
+        environment: .inherit.updating(["LC_ALL": "C"]), output: .discarded, error: .bytes(limit: 16 << 20))
+      status = result.terminationStatus
       complaint = String(decoding: result.standardError, as: UTF8.self)
     } catch {
       throw .compilerMissing(command: command, reason: "\(error)")
@@ -108,7 +124,6 @@ package actor HostCompiler {
       let line = ([command] + arguments).joined(separator: " ")
       throw .hostDoesNotCompile(name: compilation.name, command: line, output: complaint)
     }
-    return output
   }
 
   private static func hex(_ digest: SHA256.Digest) -> String {

@@ -60,12 +60,12 @@ extension NativeHost {
   ) async throws(RunningError) -> FilePath {
     let code = NativeExercise(exercise: exercise, header: header, language: language)
     let file = try compiler.store(source: code.source, as: code.fileName)
-    let folder = header.map { ["-I", FilePath($0).removingLastComponent().string] } ?? []
+    let folders = header.map { [FilePath($0).removingLastComponent().string] } ?? []
     do throws(RunningError) {
       return try await compiler.compile(
         Compilation(
           name: "exercise", product: .sharedObject, language: language, sources: [file.string],
-          flags: Compilation.lenient + [include] + folder))
+          flags: Compilation.lenient + [include] + folders.flatMap { ["-I", $0] }, headerFolders: folders))
     } catch .hostDoesNotCompile(_, _, let output) {
       throw .exerciseDoesNotCompile(exercise: exercise.name, output: output)
     }

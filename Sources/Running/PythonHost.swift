@@ -28,7 +28,7 @@ package struct PythonHost: Sendable {
     return HostLaunch(
       executable: try await program().string,
       arguments: ["--library", runtime.library, "--bootstrap", bootstrap, "--job", file],
-      environment: environment(cell, runtime, home: workingDirectory, heap: heap),
+      environment: environment(cell, runtime, path: path, home: workingDirectory, heap: heap),
       preload: heap ? [try await compiler.heapInstrument().string] : [], workingDirectory: workingDirectory)
   }
 
@@ -45,10 +45,13 @@ package struct PythonHost: Sendable {
 
   /// With PYTHONMALLOC=malloc every Python object is a block of the heap instrument; other probes keep the allocator that
   /// users have. The hash seed is fixed, so that two runs do the same.
-  private func environment(_ cell: Cell, _ runtime: Runtime, home: String, heap: Bool) -> [String: String] {
+  /// The artifact's folder is on PYTHONPATH, where sub-interpreters and child processes look, too.
+  private func environment(
+    _ cell: Cell, _ runtime: Runtime, path: [String], home: String, heap: Bool
+  ) -> [String: String] {
     var environment = [
       "PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home, "LANG": "C.UTF-8", "PYTHONNOUSERSITE": "1",
-      "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0",
+      "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0", "PYTHONPATH": path.joined(separator: ":"),
     ]
     if heap { environment["PYTHONMALLOC"] = "malloc" }
     environment.merge(runtime.environment) { $1 }

@@ -28,8 +28,8 @@ extension RunningError: CustomStringConvertible {
     case .hostDoesNotCompile(let name, let command, let output):
       "\(name) of the harness does not compile, which is the harness's fault. `\(command)` said:\n\(output)"
     case .exerciseDoesNotCompile(let exercise, let output):
-      "exercise \(exercise) does not compile against the artifact's header; the lines are those of Matrix.yaml's "
-        + "`setup`, `call` and `after`. The compiler said:\n\(output)"
+      "exercise \(exercise) does not compile against the artifact's header: "
+        + (RunningError.complaints(output).first ?? "the compiler gave no reason")
     case .unreadable(let path, let reason):
       "\(path) could not be read: \(reason)"
     case .cacheUnwritable(let path, let reason):
@@ -53,6 +53,11 @@ extension RunningError: CustomStringConvertible {
 }
 
 extension RunningError {
+  /// The lines of a compiler's output that say what is wrong and where.
+  package static func complaints(_ output: String) -> [String] {
+    output.split(separator: "\n").filter { $0.contains("error:") }.map(String.init)
+  }
+
   /// What pip says last is why; the rest is its progress.
   private static func lastLines(_ output: String) -> String {
     output.split(separator: "\n").suffix(4).joined(separator: " · ")

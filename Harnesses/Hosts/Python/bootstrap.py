@@ -287,7 +287,6 @@ def start():
     sys.argv = ["harness"]
     if job["interpreter"]:
         sys.executable = job["interpreter"]
-    sys.path[:0] = job["path"]
     import_path_files()
 
 

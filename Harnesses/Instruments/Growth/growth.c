@@ -159,14 +159,23 @@ static void size_windows(struct growth *growth, double call_seconds) {
   start_window(growth, clamp(calls, 1, growth->plan.calls_limit));
 }
 
-/* Half of the last windows grew: not settled, whatever it is. Judging asks for more before it calls it growth. */
-static bool still_grows(const struct growth *growth, const double *values) {
-  size_t last = growth->readings - 1, span = (size_t)growth->plan.windows, grew = 0;
-  if (span > last)
-    span = last;
-  for (size_t i = last - span + 1; i <= last; i++)
+static size_t round_length(const struct growth *growth) {
+  size_t last = growth->readings - 1, windows = (size_t)growth->plan.windows;
+  return windows < last ? windows : last;
+}
+
+static size_t growing_windows(const struct growth *growth, const double *values) {
+  size_t last = growth->readings - 1, grew = 0;
+  for (size_t i = last - round_length(growth) + 1; i <= last; i++)
     grew += values[i] > values[i - 1];
-  return grew * 2 >= span && values[last] > values[last - span];
+  return grew;
+}
+
+/* Higher at the end of the round than at its middle: not settled, whatever it is. A table that doubles grows in few
+   windows, so how many grew does not count here. */
+static bool still_grows(const struct growth *growth, const double *values) {
+  size_t last = growth->readings - 1;
+  return values[last] > values[last - round_length(growth) / 2];
 }
 
 static bool anything_grows(const struct growth *growth) {
@@ -176,19 +185,28 @@ static bool anything_grows(const struct growth *growth) {
   return growth->unsettled && growth->unsettled(growth->context);
 }
 
+/* Grew in nearly every window: more of the same size tell it from a cache. What grew in fewer needs larger ones. */
+static bool grows_plainly(const struct growth *growth) {
+  for (size_t i = 0; i < growth->counter_count; i++)
+    if (growth->counters[i].decides && growing_windows(growth, growth->values[i]) * 10 >= round_length(growth) * 9)
+      return true;
+  return growth->unsettled && growth->unsettled(growth->context);
+}
+
 static bool may_escalate(const struct growth *growth) {
   return growth->readings + (size_t)growth->plan.windows <= growth_max_windows &&
          growth->calls_made < growth->plan.escalation_calls && anything_grows(growth);
 }
 
+static double smaller(double a, double b) { return a < b ? a : b; }
+
 static void escalate(struct growth *growth) {
-  double spent = growth_monotonic_seconds() - growth->started;
-  double call_seconds = spent / (double)growth->calls_made;
-  double by_calls = (double)(growth->plan.escalation_calls - growth->calls_made) / growth->plan.windows;
-  double by_time = growth->plan.escalation_seconds / growth->plan.windows / call_seconds;
-  double wanted = by_calls < by_time ? by_calls : by_time;
+  double windows = growth->plan.windows, spent = growth_monotonic_seconds() - growth->started;
+  double by_time = growth->plan.escalation_seconds / windows / (spent / (double)growth->calls_made);
+  double by_calls = (double)(growth->plan.escalation_calls - growth->calls_made) / windows;
+  double wanted = grows_plainly(growth) ? by_calls : 4.0 * (double)growth->window_size;
   growth->phase = phase_escalation;
-  start_window(growth, clamp(wanted, growth->window_size, INT64_MAX / 2));
+  start_window(growth, clamp(smaller(wanted, by_time), growth->window_size, INT64_MAX / 2));
 }
 
 static bool windows_are_full(const struct growth *growth, size_t rounds) {

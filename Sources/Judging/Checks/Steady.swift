@@ -17,10 +17,10 @@ struct Steady: Check {
     }
     let moved = evidence.drifts.filter { kinds.contains($0.kind) }.map(Moved.init)
       .filter { $0.goesOn(perCall: perCall) }.sorted { abs($0.rate) > abs($1.rate) }
-    guard let worst = moved.first(where: { !$0.isSlowing }) else {
+    guard let worst = moved.first(where: { !$0.round.isSlowing }) else {
       return moved.first.map { .unestablished(slowing($0)) } ?? .holds
     }
-    let others = moved.filter { !$0.isSlowing }.dropFirst()
+    let others = moved.filter { !$0.round.isSlowing }.dropFirst()
     return CheckOutcome(findings: [finding(worst, others: others, evidence)])
   }
 
@@ -66,8 +66,6 @@ private struct Moved {
 
   /// That of the later half, in which caches have had most time to fill.
   var rate: Double { round.last(round.windows.count / 2).meanPerCall }
-  /// By means: a count moves in ones, of which a window may have none.
-  var isSlowing: Bool { abs(rate) < abs(round.first(round.windows.count / 2).meanPerCall) * Round.slowed }
   var line: String { "\(drift.object): \(Figures.rate(rate)) a call, reached as \(drift.reached)" }
 
   /// The same way in each quarter; of fewer than eight windows, in each half.

@@ -18,10 +18,11 @@ struct Artifacts {
   }
 
   func get(_ target: Target) async -> Outcome {
-    if case .build = target.source { await reporters.receive(.buildStarted(target: target.id)) }
+    let builds = if case .build = target.source { true } else { false }
+    if builds { await reporters.receive(.buildStarted(target: target.id)) }
     do throws(BuildingError) {
       let built = try await builder.build(target, repository: "", noBuild: noBuild)
-      if case .build = target.source {
+      if builds {
         await reporters.receive(.buildFinished(target: target.id, seconds: built.seconds, cached: built.cached))
       }
       return stage(built.artifact, target)

@@ -34,7 +34,10 @@ struct CellAsker: Sendable {
       }
       return result
     } catch {
-      return Task.isCancelled ? nil : unrun(error.isOurs ? .broken : .notEstablished, error.description)
+      if Task.isCancelled { return nil }
+      var result = unrun(error.verdict, error.description)
+      if let finding = error.finding(cell) { (result.findings, result.reason) = ([finding], nil) }
+      return result
     }
   }
 
@@ -68,11 +71,20 @@ extension Finding {
 }
 
 extension RunningError {
-  /// Whether the harness failed, not the artifact or what surrounds it.
-  var isOurs: Bool {
+  /// An exercise that its own header refuses is wrong, or the header has drifted; what pip can't install leaves the question
+  /// open; all else is the harness's fault.
+  fileprivate var verdict: Verdict {
     switch self {
-    case .exerciseDoesNotCompile, .installFailed, .noInterpreter: false
-    default: true
+    case .exerciseDoesNotCompile: .failed
+    case .installFailed, .noInterpreter: .notEstablished
+    default: .broken
     }
+  }
+
+  fileprivate func finding(_ cell: Cell) -> Finding? {
+    guard case .exerciseDoesNotCompile(_, let output) = self else { return nil }
+    return Finding(
+      rule: cell.probe.id, severity: .error, message: description, facts: ["fact": "exercise"],
+      where: RunningError.complaints(output))
   }
 }

@@ -1,0 +1,54 @@
+"""Measures the harness's speed and memory; see Benchmarks/README.md."""
+
+import argparse
+import os
+from pathlib import Path
+
+import machine
+import questions
+import samples
+from harness import Harness
+from table import render
+
+FIGURES = {
+    "overhead": questions.overhead,
+    "list": questions.listing,
+    "leak": questions.leak,
+    "memory": questions.memory,
+}
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def options():
+    parser = argparse.ArgumentParser(prog="Benchmarks/run", description=__doc__)
+    parser.add_argument("figures", nargs="*", metavar="FIGURE", help=f"of {', '.join(FIGURES)}; default: all")
+    parser.add_argument("--rounds", type=int, default=5, help="samples of each figure (default: 5)")
+    parser.add_argument("--harness", type=Path, default=ROOT / ".build/release/harness", help="the program to measure")
+    chosen = parser.parse_args()
+    for figure in chosen.figures:
+        if figure not in FIGURES:
+            parser.error(f"no figure {figure}: expected one of {', '.join(FIGURES)}")
+    if not chosen.harness.is_file():
+        parser.error(f"no program at {chosen.harness}: `make bench` builds it")
+    return chosen
+
+
+def main():
+    chosen = options()
+    os.chdir(ROOT)
+    folder = ROOT / ".harness/bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    harness = Harness(chosen.harness.resolve(), folder)
+    artifacts = [samples.wheel(folder), samples.library(folder)]
+    before = machine.load(), machine.noise()
+    rows = []
+    for name in chosen.figures or FIGURES:
+        measured = FIGURES[name](harness, artifacts, chosen.rounds)
+        print(render(measured), flush=True)
+        rows += measured
+    report = machine.describe(before, (machine.load(), machine.noise())) + "\n" + render(rows)
+    (ROOT / ".harness/bench.md").write_text(report)
+    print(report + "\nwritten to .harness/bench.md")
+
+
+main()

@@ -1,0 +1,99 @@
+"""The four figures, each as rows of samples."""
+
+import os
+import statistics
+import time
+
+from capture import capture
+from harness import own_peak
+from table import Row
+
+SINGLE_CALL = "panic/contained"
+GROWTH = "ownership/call-growth"
+BARE_STARTS = 20
+
+
+def overhead(harness, samples, rounds, cells=100):
+    """What a cell costs beyond its host: (a run of N cells − a run of one) ÷ (N − 1) − the host process alone."""
+    rows = []
+    for sample in samples:
+        one, many = (sample.matrix(f"{n}-cells", [sample.nothing] * n, SINGLE_CALL) for n in (1, cells))
+        bare = capture(harness, sample, SINGLE_CALL)
+        harness.run(many, SINGLE_CALL, "passed")
+        hosts, supervised, whole, fixed = [], [], [], []
+        for _ in range(rounds):
+            hosts.append(median_ms(bare.host_seconds))
+            supervised.append(median_ms(bare.supervised_seconds))
+            fixed.append(1000 * harness.run(one, SINGLE_CALL, "passed"))
+            whole.append((1000 * harness.run(many, SINGLE_CALL, "passed") - fixed[-1]) / (cells - 1))
+        rows += [
+            Row(f"overhead per cell, {sample.host}", "ms", less(whole, hosts), 10),
+            Row("· the bare host process", "ms", hosts),
+            Row("· what the supervisor adds", "ms", less(supervised, hosts)),
+            Row("· what the orchestrator adds", "ms", less(whole, supervised)),
+            Row("· a run of one cell, canaries and all", "ms", fixed),
+        ]
+    return rows
+
+
+def median_ms(start):
+    return 1000 * statistics.median(start() for _ in range(BARE_STARTS))
+
+
+def less(minuends, subtrahends):
+    return [minuend - subtrahend for minuend, subtrahend in zip(minuends, subtrahends, strict=True)]
+
+
+def listing(harness, samples, rounds):
+    """`harness list` of the repository's own matrix."""
+    del samples
+
+    def once():
+        began = time.monotonic()
+        os.waitpid(harness.start("list"), 0)
+        return 1000 * (time.monotonic() - began)
+
+    once()
+    return [Row("harness list", "ms", [once() for _ in range(4 * rounds)], 50)]
+
+
+def leak(harness, samples, rounds, cells=10):
+    """The harness's own seconds for a growth cell on a fast call, host start included."""
+    del rounds
+    rows = []
+    for sample in samples:
+        for name, call, verdict in [("sound", sample.nothing, "passed"), ("leaking", sample.keep, "failed")]:
+            matrix = sample.matrix(name, [call] * cells, GROWTH)
+            harness.run(matrix, GROWTH, verdict)  # compiles the exercise
+            harness.run(matrix, GROWTH, verdict)
+            seen = harness.results(verdict)
+            rows.append(
+                Row(f"leak verdict, {sample.host}, {name}", "ms", milliseconds(cell["seconds"] for cell in seen), 200)
+            )
+            passes = [harness.exits()[cell["id"]] for cell in seen]
+            words = ["first pass", "second pass, with stacks"]
+            columns = zip(*passes, strict=True)
+            rows += [
+                Row(f"· host, {word}", "ms", milliseconds(column)) for word, column in zip(words, columns, strict=False)
+            ]
+    return rows
+
+
+def milliseconds(seconds):
+    return [1000 * value for value in seconds]
+
+
+def memory(harness, samples, rounds, cells=1000):
+    """The orchestrator's own peak over a run of 1,000 cells, two at a time."""
+    rows = []
+    for sample in samples:
+        matrix = sample.matrix(f"{cells}-cells", [sample.nothing] * cells, SINGLE_CALL)
+        peaks = []
+        for _ in range(rounds):
+            peaks.append(own_peak(harness.start(*harness.arguments(matrix, SINGLE_CALL, 2))))
+            harness.results("passed")
+        rows += [
+            Row(f"peak of the orchestrator, {cells} {sample.host} cells", "MiB", [own for own, _ in peaks], 60),
+            Row("· the largest of it and its children", "MiB", [bound for _, bound in peaks]),
+        ]
+    return rows

@@ -1,0 +1,116 @@
+"""The artifacts that are measured with: a pure wheel and a C library, whose calls do next to nothing."""
+
+import base64
+import hashlib
+import subprocess
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+# While the trap file is there, a host that loads the sample writes its process id into it and waits: `capture.py`
+# then reads how the harness started it. Otherwise the trap costs one access(2), in every figure alike.
+PYTHON = """\
+import posix
+import time
+
+if posix.access({trap!r}, 0):
+    with open({trap!r}, "w") as file:
+        file.write(f"{{posix.getpid()}}.")
+    while posix.access({trap!r}, 0):
+        time.sleep(0.001)
+
+kept = []
+
+
+def nothing():
+    return None
+
+
+def keep():
+    kept.append(object())
+"""
+
+C = """\
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define TRAP "{trap}"
+
+static void *kept;
+
+__attribute__((constructor)) static void wait_in_trap(void) {{
+  if (access(TRAP, F_OK) != 0)
+    return;
+  FILE *file = fopen(TRAP, "w");
+  fprintf(file, "%d.", getpid());
+  fclose(file);
+  while (access(TRAP, F_OK) == 0)
+    usleep(1000);
+}}
+
+void trivial_nothing(void) {{}}
+
+void trivial_keep(void) {{
+  void **block = malloc(2 * sizeof(void *));
+  block[0] = kept;
+  kept = block;
+}}
+"""
+
+HEADER = "void trivial_nothing(void);\nvoid trivial_keep(void);\n"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """An artifact of one kind, and how its two calls are written in Matrix.yaml."""
+
+    host: str
+    runtime: str
+    trap: Path
+    entry: str
+    setup: str
+    nothing: str
+    keep: str
+
+    def matrix(self, name, calls, probe):
+        """Writes a Matrix.yaml with one exercise for each call, all asked one probe; returns its path."""
+        lines = ["version: 1", "targets:", "  trivial:", *self.entry.splitlines(), "    exercises:"]
+        for index, call in enumerate(calls):
+            setup = f"setup: {self.setup}, " if self.setup else ""
+            lines.append(f"      e{index}: {{ {setup}call: {call}, probes: [{probe}] }}")
+        path = self.trap.parent / f"{self.host}-{name}.yaml"
+        path.write_text("\n".join(lines) + "\n")
+        return path
+
+
+def wheel(folder):
+    trap = folder / "python.trap"
+    info = "trivial-1.0.dist-info"
+    members = {
+        "trivial.py": PYTHON.format(trap=str(trap)),
+        f"{info}/METADATA": "Metadata-Version: 2.1\nName: trivial\nVersion: 1.0\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: bench\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    record = "".join(f"{name},sha256={digest(text)},{len(text)}\n" for name, text in members.items())
+    members[f"{info}/RECORD"] = f"{record}{info}/RECORD,,\n"
+    with zipfile.ZipFile(folder / "trivial-1.0-py3-none-any.whl", "w") as archive:
+        for name, text in members.items():
+            archive.writestr(zipfile.ZipInfo(name), text)  # dated 1980: the same bytes, so the same environment
+    entry = "    kind: wheel\n    artifact: trivial-1.0-py3-none-any.whl\n    hosts: [cpython-3.11]"
+    return Sample("python", "cpython-3.11", trap, entry, "import trivial", "trivial.nothing()", "trivial.keep()")
+
+
+def digest(text):
+    return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
+
+
+def library(folder):
+    trap = folder / "native.trap"
+    source = folder / "trivial.c"
+    source.write_text(C.format(trap=trap))
+    (folder / "trivial.h").write_text(HEADER)
+    command = ["cc", "-O1", "-g", "-shared", "-fPIC", "-o", folder / "libtrivial.so", source]
+    subprocess.run(command, check=True)
+    entry = "    kind: c-abi\n    artifact: libtrivial.so\n    header: trivial.h\n    hosts: [native]"
+    return Sample("native", "native", trap, entry, "", "trivial_nothing();", "trivial_keep();")

@@ -1,0 +1,7 @@
+# exercise: {}
+# A list of small values that is never emptied: no block a call, and a larger table ever more rarely.
+kept = []
+
+
+def call():
+    kept.append(1)

@@ -74,12 +74,13 @@ extension HarnessTests {
       #expect(run.stderr.contains("--header"))
     }
 
-    @Test func `a call that doesn't compile answers nothing, and the compiler's words are shown`() async throws {
+    @Test func `a call that doesn't compile is a failure in the compiler's words`() async throws {
       let run = try await bench().run(
         "check", "libleak.so", "--header", "leak.h", "--call", "leak_kept(\"abc\")", "--only", "*/panic/contained/*")
-      let cell = try run.cell("libleak.so/native/panic/contained/call")
-      #expect(cell.verdict == .notEstablished)
-      #expect(cell.reason?.contains("leak_kept") == true, "\(cell)")
+      let finding = try run.finding("libleak.so/native/panic/contained/call")
+      #expect(finding.facts["fact"] == "exercise")
+      #expect(finding.message.contains("leak_kept"), "\(finding)")
+      #expect(run.exit == 1)
     }
 
     @Test func `a wheel is asked without any call, and with calls of each its own exercise`() async throws {

@@ -9,8 +9,14 @@ import Testing
 final class Workbench: Sendable {
   let folder: FilePath
 
+  /// Of this process; a bench that tests share lives as long as it.
+  private static let benches: FilePath = {
+    atexit { try? FileManager.default.removeItem(atPath: "\(NSTemporaryDirectory())harness-tests-\(getpid())") }
+    return FilePath("\(NSTemporaryDirectory())harness-tests-\(getpid())")
+  }()
+
   init() throws {
-    folder = FilePath(NSTemporaryDirectory()).appending("harness-tests-\(UUID().uuidString)")
+    folder = Workbench.benches.appending(UUID().uuidString)
     try FileManager.default.createDirectory(atPath: folder.appending("tmp").string, withIntermediateDirectories: true)
   }
 

@@ -138,7 +138,9 @@ static void write_heading(const char *word, int signal_number, const siginfo_t *
   put(&line, "thread ");
   put_number(&line, (uintptr_t)gettid(), 10);
   put(&line, word);
-  if (signal_number == SIGSEGV || signal_number == SIGBUS) {
+  /* A signal that somebody sent, as faulthandler does when it hands on the one it caught, has a sender in its place. */
+  bool faulted = info->si_code > 0;
+  if (faulted && (signal_number == SIGSEGV || signal_number == SIGBUS)) {
     put(&line, " at address 0x");
     put_number(&line, (uintptr_t)info->si_addr, 16);
   }

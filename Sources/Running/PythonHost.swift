@@ -106,9 +106,13 @@ struct PythonJob: Encodable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .withoutEscapingSlashes  // Python has no `\/`
     do {
-      try encoder.encode(self).write(to: URL(fileURLWithPath: file))
+      let text = try encoder.encode(self)
+      // Foundation's own write waits for the disk (fsync), longer than the host needs to start.
+      let descriptor = try FileDescriptor.open(
+        FilePath(file), .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: [.ownerReadWrite])
+      try descriptor.closeAfter { _ = try descriptor.writeAll(text) }
     } catch {
-      throw .cacheUnwritable(path: file, reason: error.localizedDescription)
+      throw .cacheUnwritable(path: file, reason: "\(error)")
     }
   }
 }

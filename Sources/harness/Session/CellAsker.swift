@@ -10,6 +10,7 @@ struct CellAsker: Sendable {
   let log: ObservationLog?
   /// The command that runs this cell again.
   let repeating: @Sendable (CellID) -> String
+  let symbols = Symbols()
 
   /// Nil where the run was cancelled meanwhile.
   func ask(_ cell: Cell, of outcome: Artifacts.Outcome) async -> CellResult? {
@@ -53,14 +54,13 @@ struct CellAsker: Sendable {
     await log?.append(String(decoding: line, as: UTF8.self), cell: cell.id)
   }
 
-  /// The second pass, with every frame named that a file on this machine can name.
+  /// The second pass: who allocated what stayed.
   private func survivors(_ cell: Cell, _ staged: Staged) async throws(RunningError) -> [Observation] {
-    var symbolizer = Symbolizer()
-    return try await runner.run(cell, on: staged, record: true).compactMap { observation in
-      guard case .survivors(var survivors) = observation else { return nil }
-      survivors.frames = symbolizer.resolve(survivors.frames)
-      return .survivors(survivors)
+    var named: [Observation] = []
+    for case .survivors(let survivors) in try await runner.run(cell, on: staged, record: true) {
+      named.append(.survivors(await symbols.name(survivors)))
     }
+    return named
   }
 }
 

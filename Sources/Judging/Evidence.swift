@@ -35,12 +35,18 @@ package struct Evidence: Sendable {
   func reached(_ step: Step) -> Bool { steps.contains(step) }
   func number(_ fact: String) -> Double? { value(fact)?.number }
 
-  /// The stacks taken before the kill or at a fatal signal, innermost first, a line each.
+  /// The stacks taken before the kill or at a fatal signal, innermost first, a line each, without the frames of the host
+  /// and the probe, which are the same for every cell.
   var stackLines: [String] {
     observations.flatMap { observation -> [String] in
       guard case .stacks(let text) = observation else { return [] }
-      return text.split(separator: "\n").map(String.init)
+      return text.split(separator: "\n").map(String.init).filter { !isOurs($0) }
     }
+  }
+
+  private func isOurs(_ line: String) -> Bool {
+    ["/Hosts/Python/bootstrap.py\"", "\(cell.probe.folder)/probe.py\"", "/python-host+0x", "/native-host+0x"]
+      .contains { line.contains($0) }
   }
 
   func stream(_ name: String) -> Stream? {

@@ -21,7 +21,7 @@ package struct Results: Sendable, Equatable, Codable {
     package var machine: [String: Value]
     /// `caught`, `blind: <what was missed>`, or `not planted`.
     package var canaries: String
-    /// True where the run was cut short: Ctrl-C, --fail-fast.
+    /// True where a signal cut the run short; one that --fail-fast ended is finished.
     package var interrupted: Bool
     package init(
       started: String, seconds: Double, harness: String, machine: [String: Value], canaries: String,

@@ -3,6 +3,8 @@ import Model
 /// A finished cell as text: what was found, with its figures, and what to do next.
 struct CellText: Sendable {
   let paint: Paint
+  /// Whether there is a Matrix.yaml whose `known:` could take an entry.
+  var hasMatrix = true
 
   func lines(_ result: CellResult) -> [String] {
     switch result.verdict {
@@ -58,7 +60,7 @@ struct CellText: Sendable {
 
   private func advice(_ result: CellResult) -> [String] {
     switch result.verdict {
-    case .failed:
+    case .failed where hasMatrix:
       [
         "  to accept it for now, add under known:", "    - cell: \(Self.quoted(Self.name(of: result)))",
         "      because: <link>",

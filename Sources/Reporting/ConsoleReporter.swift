@@ -6,18 +6,21 @@ package struct ConsoleReporter: Reporter {
   private let output: any TextOutput
   /// Paths named after the summary.
   private let reports: [String]
+  private let hasMatrix: Bool
   private let paint: Paint
   private var line: ProgressLine?
   private var progress = Progress()
 
-  /// `elapsed` counts the seconds since the run began; `width` is asked before each redraw.
+  /// `elapsed` counts the seconds since the run began; `width` is asked before each redraw. `hasMatrix` says whether a
+  /// failure could be accepted in a Matrix.yaml.
   package init(
-    mode: ConsoleMode, output: any TextOutput, reports: [String] = [],
+    mode: ConsoleMode, output: any TextOutput, reports: [String] = [], hasMatrix: Bool = true,
     width: @escaping @Sendable () -> Int = { Terminal(1).width }, elapsed: @escaping @Sendable () -> Double
   ) {
     self.mode = mode
     self.output = output
     self.reports = reports
+    self.hasMatrix = hasMatrix
     paint = Paint(enabled: mode.colour)
     line = mode.live ? ProgressLine(output: output, width: width, elapsed: elapsed) : nil
   }
@@ -59,7 +62,8 @@ package struct ConsoleReporter: Reporter {
     case .buildFailed(let target, let message, let log, let tail):
       BuildText(paint: paint).lines(target: target, message: message, log: log, tail: tail)
     case .cellStarted: []
-    case .cellFinished(let result): matters(result.verdict) ? CellText(paint: paint).lines(result) : []
+    case .cellFinished(let result):
+      matters(result.verdict) ? CellText(paint: paint, hasMatrix: hasMatrix).lines(result) : []
     case .canaryMissed(let runtime, let probe, let reason):
       [paint(.red, "BLIND: the canary of \(probe) on \(runtime) was not caught: \(Printable.line(reason))")]
     case .interrupted: ["interrupted: ending the cells that run, then writing the report"]

@@ -42,7 +42,8 @@ struct CheckCommand: AsyncParsableCommand {
     let exit = try await RunSession(
       plan: plan, workplace: workplace,
       options: .init(output: output, jobs: session.jobs, gate: session.gate, failFast: session.failFast),
-      console: session.console.reporter(reports: ["\(output)/results.json"], watch: watch), watch: watch,
+      console: session.console.reporter(
+        reports: ["\(output)/results.json"], hasMatrix: false, watch: watch), watch: watch,
       repeating: { "\(command) --only '\($0)'" }
     ).run()
     throw ExitCode(exit.rawValue)

@@ -9,11 +9,13 @@ struct ConsoleOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Every cell, passed ones too.")
   var verbose = false
 
-  func reporter(reports: [String], watch: Stopwatch) -> ConsoleReporter {
+  func reporter(reports: [String], hasMatrix: Bool = true, watch: Stopwatch) -> ConsoleReporter {
     let mode = ConsoleMode.choose(
       isTerminal: Terminal(1).isTerminal, environment: ProcessInfo.processInfo.environment, quiet: quiet,
       verbose: verbose)
-    return ConsoleReporter(mode: mode, output: DescriptorOutput(1), reports: reports, elapsed: { watch.seconds })
+    return ConsoleReporter(
+      mode: mode, output: DescriptorOutput(1), reports: reports, hasMatrix: hasMatrix,
+      elapsed: { watch.seconds })
   }
 }
 

@@ -36,7 +36,15 @@ struct ControlCell: Sendable {
   var name: String { "\(probe.id) \(stem.split(separator: "/").last ?? "") on \(runtime.id)" }
 
   /// Nil where the control came out as it has to; else what came instead.
+  ///
+  /// One that measures time gets three tries: a machine that was too noisy for one is not blind.
   func disappointment(_ asker: CellAsker) async -> String? {
+    var reason = await outcome(asker)
+    for _ in 1..<(probe.timing ? 3 : 1) where reason != nil { reason = await outcome(asker) }
+    return reason
+  }
+
+  private func outcome(_ asker: CellAsker) async -> String? {
     let prepared: (Staged, Exercise)
     do throws(RunningError) { prepared = try await prepare(asker.runner.compiler) } catch { return error.description }
     guard let result = await asker.ask(cell(prepared.1), of: .staged(prepared.0, wheel: nil)) else {

@@ -1,5 +1,6 @@
 #include "observation_module.h"
 
+#include "../Wire/modules.h"
 #include "../Wire/wire.h"
 #include "hold.h"
 #include "rounds.h"
@@ -23,8 +24,14 @@ static python_object *with_text(python_object *arguments, void (*write)(const ch
 
 static void write_record(const char *record) { wire_raw(record, strlen(record)); }
 
+/* What the step before has loaded gets its name in a stack. */
+static void begin_step(const char *name) {
+  modules_refresh();
+  wire_step(name);
+}
+
 static python_object *step(python_object *self, python_object *arguments) {
-  return (void)self, with_text(arguments, wire_step);
+  return (void)self, with_text(arguments, begin_step);
 }
 
 static python_object *skip(python_object *self, python_object *arguments) {

@@ -43,10 +43,24 @@ struct CellAsker: Sendable {
   }
 
   private func observe(_ cell: Cell, _ staged: Staged) async throws(RunningError) -> [Observation] {
-    guard cell.probe.asks == .package else { return try await runner.run(cell, on: staged) }
+    guard cell.probe.asks == .package else {
+      return await named(try await runner.run(cell, on: staged))
+    }
     let seen = observations(for: cell.probe.id, artifact: staged.artifact, kind: cell.target.kind)
     for observation in seen { await note(observation, cell) }
     return seen
+  }
+
+  private func named(_ observations: [Observation]) async -> [Observation] {
+    var named: [Observation] = []
+    for observation in observations {
+      if case .stacks(let text) = observation {
+        named.append(.stacks(await symbols.name(stacks: text)))
+      } else {
+        named.append(observation)
+      }
+    }
+    return named
   }
 
   private func note(_ observation: Observation, _ cell: Cell) async {

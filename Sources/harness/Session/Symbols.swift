@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Packaging
 import SystemPackage
@@ -11,6 +12,24 @@ actor Symbols {
     var named = survivors
     named.frames = symbolizer.resolve(Self.inside(survivors.frames))
     return named
+  }
+
+  /// Stacks as hosts write them, with a symbol behind each `#0 /path/lib.so+0x1234` that has one.
+  func name(stacks text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { named(line: String($0)) }.joined(
+      separator: "\n")
+  }
+
+  private func named(line: String) -> String {
+    guard line.hasPrefix("#"), let space = line.firstIndex(of: " "),
+      let plus = line.range(of: "+0x", options: .backwards),
+      let offset = UInt64(line[plus.upperBound...], radix: 16)
+    else { return line }
+    let module = String(line[line.index(after: space)..<plus.lowerBound])
+    guard let frame = symbolizer.resolve([Frame(module: module, offset: offset)]).first, let symbol = frame.symbol
+    else { return line }
+    let file = FilePath(module).lastComponent?.string ?? module
+    return "\(line[..<space]) \(file)  \(symbol)" + (frame.line.map { "  (\($0))" } ?? "")
   }
 
   /// What lies outside the host's first frame is the host's own start, the same for every call.

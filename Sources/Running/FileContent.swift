@@ -16,15 +16,16 @@ enum FileContent {
   /// Sorted, absolute paths.
   static func files(below folder: String, endings: [String]) -> [String] {
     guard let entries = FileManager.default.enumerator(atPath: folder) else { return [] }
-    return entries.compactMap { $0 as? String }.filter { name in endings.contains { name.hasSuffix($0) } }
+    let visible = entries.compactMap { $0 as? String }.filter { !$0.hasPrefix(".") && !$0.contains("/.") }
+    return visible.filter { name in endings.contains { name.hasSuffix($0) } }
       .map { "\(folder)/\($0)" }.sorted()
   }
 
-  /// Names, sizes and dates of all below a folder: a change of any header is a change of it.
+  /// Names, sizes and dates of the headers below a folder: a change of any header is a change of it. What builds and tools
+  /// leave there, and hidden folders, are no part of it.
   static func listing(_ folder: String) -> String {
-    guard let entries = FileManager.default.enumerator(atPath: folder) else { return "" }
-    return entries.prefix(mostEntries).compactMap { $0 as? String }.sorted().map { stamp("\(folder)/\($0)") }
-      .joined(separator: "\n")
+    let headers = files(below: folder, endings: [".h", ".hh", ".hpp", ".hxx", ".inc", ".inl"])
+    return headers.prefix(mostEntries).map(stamp).joined(separator: "\n")
   }
 
   /// Path, size and date of last change, to the nanosecond.

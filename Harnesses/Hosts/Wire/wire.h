@@ -37,9 +37,9 @@ enum {
 
 /* Moves the wire out of the artifact's way: to a high descriptor, close-on-exec. */
 void wire_open(void);
-/* Writes to this descriptor instead, as it is: the supervisor speaks on its stdout, which does not block. Where it takes
-   no more, `await_reader` is called with errno as write(2) left it: true to try again, false to write nothing more. A
-   host has none: it dies with its wire. */
+/* Writes to this descriptor instead, as it is: the supervisor speaks on its stdout, which does not block. Where it
+   takes no more, `await_reader` is called with errno as write(2) left it: true to try again, false to write nothing
+   more. A host has none: it dies with its wire. */
 void wire_use(int descriptor, bool (*await_reader)(void));
 int wire_stacks(void);
 

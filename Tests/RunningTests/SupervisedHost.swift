@@ -45,11 +45,13 @@ struct SupervisedHost {
   }
 
   /// `sources` are below Harnesses.
-  static func program(_ source: String, sources: [String] = [], libraries: [String] = []) async throws -> FilePath {
+  static func program(
+    _ source: String, sources: [String] = [], flags: [String] = Compilation.strict, libraries: [String] = []
+  ) async throws -> FilePath {
     let file = try NativeBench.compiler.store(source: source, as: "driver.c")
     let harnesses = NativeBench.compiler.harnesses.string
     return try await NativeBench.compiler.program(
-      "driver", sources: [file.string] + sources, flags: Compilation.strict + ["-I\(harnesses)"],
+      "driver", sources: [file.string] + sources, flags: flags + ["-I\(harnesses)"],
       libraries: libraries)
   }
 

@@ -20,8 +20,27 @@ host = host  # noqa: F821, PLW0127
 OWN_FILE = (lambda: None).__code__.co_filename
 
 
+# What `type` itself says: an artifact's metaclass may answer for these, or raise.
+name_of = type.__dict__["__name__"].__get__
+qualname_of = type.__dict__["__qualname__"].__get__
+module_of = type.__dict__["__module__"].__get__
+mro_of = type.__dict__["__mro__"].__get__
+
+
+def qualified(kind):
+    try:
+        return f"{module_of(kind)}.{qualname_of(kind)}"
+    except AttributeError:
+        return qualname_of(kind)
+
+
+def is_type(value):
+    """As `isinstance`, without asking the value for its `__class__`: a dead weak proxy raises."""
+    return issubclass(type(value), type)
+
+
 def bases(kind):
-    return [base.__name__ for base in kind.__mro__[1:-1]]
+    return [name_of(base) for base in mro_of(kind)[1:-1]]
 
 
 def traceback_lines(error):
@@ -37,21 +56,24 @@ def text_of(value):
     try:
         return str(value)[:2000]
     except BaseException as error:  # noqa: BLE001
-        return f"<its __str__ raised {type(error).__name__}>"
+        return f"<its __str__ raised {name_of(type(error))}>"
 
 
 def write(**content):
-    """A record: without spaces, since the supervisor tells a record by its first bytes."""
+    """A record: without spaces, since the supervisor tells a record by its first bytes.
+
+    Half a surrogate pair is no text on the wire, and the reader would drop the record for it."""
     import json
 
-    host.record(json.dumps({"harness": 1, **content}, separators=(",", ":")))
+    text = json.dumps({"harness": 1, **content}, separators=(",", ":"), ensure_ascii=False)
+    host.record(text.encode("utf-8", "replace").decode())
 
 
 def raised(error, during):
     kind = type(error)
     write(
         raised={
-            "type": kind.__name__,
+            "type": name_of(kind),
             "bases": bases(kind),
             "message": text_of(error),
             "during": during,
@@ -75,7 +97,7 @@ def attempt(during, action):
 def expects(error):
     """Whether the exercise declares this exception; one that it does not is reported."""
     kind = type(error)
-    if exercise["raises"] in [kind.__name__, *bases(kind)]:
+    if exercise["raises"] in [name_of(kind), *bases(kind)]:
         return True
     raised(error, "call")
     return False
@@ -142,8 +164,7 @@ def after():
 def rounds():
     """Calls the exercise between readings of every counter the host has."""
     from_watch = [] if job["record"] else watched_objects()
-    code = compiled("call")
-    host.step("call")
+    code = attempt("call", lambda: compiled("call"))
     import gc
 
     gc.collect()
@@ -168,8 +189,7 @@ def rounds():
 
 def hold(tries=3):
     """Measures how long one call keeps the GIL."""
-    code = compiled("call")
-    host.step("call")
+    code = attempt("call", lambda: compiled("call"))
     if not host.hold(code, main, expects, 1 if exercise["once"] else tries):
         raise Stop
 
@@ -219,7 +239,7 @@ def watched_objects():
     for value in [*SINGLETONS, *range(-5, 257)]:
         add(value, None, repr(value))
     for kind in all_types(gc):
-        add(kind, None, f"type {kind.__module__}.{kind.__qualname__}")
+        add(kind, None, f"type {qualified(kind)}")
     first = len(entries)
     for name, value in list(main.items()):
         add(value, None, name)
@@ -241,19 +261,18 @@ def grow(gc, entries, first, last, add):
 
 
 def all_types(gc):
-    """Heap types are known to the collector; static ones only to their bases."""
-    kinds = [value for value in gc.get_objects() if isinstance(value, type)]
-    todo, seen = [object], set()
+    """Heap types are known to the collector; static ones only to their bases. By identity: a metaclass may not hash."""
+    todo, found = [object, *filter(is_type, gc.get_objects())], {}
     while todo:
         kind = todo.pop()
-        if kind not in seen:
-            seen.add(kind)
+        if id(kind) not in found:
+            found[id(kind)] = kind
             todo.extend(type.__subclasses__(kind))
-    return {id(kind): kind for kind in [*kinds, *seen]}.values()
+    return found.values()
 
 
 def kind_of(value):
-    if isinstance(value, type):
+    if is_type(value):
         return "type"
     small = type(value) is int and -5 <= value <= 256
     return "singleton" if small or any(value is single for single in SINGLETONS) else "object"
@@ -262,10 +281,10 @@ def kind_of(value):
 def described(value):
     """The repr of builtins only: an artifact's may have effects."""
     kind = type(value)
-    if isinstance(value, type):
-        return f"type {value.__module__}.{value.__qualname__}"
-    plain = kind.__module__ == "builtins" and kind.__name__ in ("str", "bytes", "int", "float", "bool", "NoneType")
-    return f"{kind.__name__} {repr(value)[:80]}" if plain else f"{kind.__module__}.{kind.__qualname__} object"
+    if is_type(value):
+        return f"type {qualified(value)}"
+    plain = id(kind) in map(id, (str, bytes, int, float, bool, type(None)))
+    return f"{name_of(kind)} {repr(value)[:80]}" if plain else f"{qualified(kind)} object"
 
 
 def reached(entries, index):
@@ -273,7 +292,7 @@ def reached(entries, index):
     steps = []
     while index is not None:
         value, parent, label = entries[index]
-        steps.append(label or type(value).__name__)
+        steps.append(label or name_of(type(value)))
         index = parent
     return " → ".join(reversed(steps))
 

@@ -4,6 +4,7 @@
 
 #include "heap.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -133,6 +134,13 @@ void recording_lost(void *address) {
   unlock();
 }
 
+/* The thread that held the lock is not in the child, and what the child allocates is nobody's question. A table left
+   half written is still safe to search. */
+static void forked(void) {
+  atomic_store(&on, false);
+  unlock();
+}
+
 bool harness_heap_record_start(void) {
   if (!tables) {
     void *mapped = (void *)syscall(SYS_mmap, NULL, sizeof(struct tables), PROT_READ | PROT_WRITE,
@@ -140,6 +148,7 @@ bool harness_heap_record_start(void) {
     if (mapped == MAP_FAILED)
       return false;
     tables = mapped;
+    pthread_atfork(NULL, NULL, forked);
   }
   atomic_store(&on, true);
   return true;

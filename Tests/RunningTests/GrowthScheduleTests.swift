@@ -60,7 +60,7 @@ import Testing
     let result = try await Subprocess.run(
       .path(program), arguments: Arguments([rule, "\(nanoseconds)"] + (noted ? ["noted"] : [])),
       output: .string(limit: 1 << 20))
-    let lines = (result.standardOutput ?? "").split(separator: "\n")
+    let lines = result.standardOutput.split(separator: "\n")
     return Schedule(
       outcome: SupervisedHost.Outcome(
         observations: try lines.map { try JSONDecoder().decode(Observation.self, from: Data($0.utf8)) }))

@@ -106,17 +106,21 @@ import Testing
     #expect(series.values.dropFirst(9) == Array(repeating: 10_000, count: 24)[...])
   }
 
-  /// Of the 16 windows up to 17,004 calls, 1,004 + n × 1,000 passes the bound in window n + 1.
-  @Test(arguments: [(8004, 17), (8005, 33), (1004, 17), (17_004, 33), (5000, 17)])
-  func `half of the windows have to grow before there are more`(bound: Int, readings: Int) async throws {
+  /// The round's middle is read at 9,004 calls, its end at 17,004.
+  @Test(arguments: [(9004, 17), (9005, 33), (1004, 17), (17_004, 33), (5000, 17)])
+  func `what stands higher at the end of the round than in its middle gets another`(bound: Int, readings: Int)
+    async throws
+  {
     #expect(try await schedule("bounded-\(bound)").series("counter")?.calls.count == readings)
   }
 
-  @Test func `what doubles grows in few windows, and is not escalated`() async throws {
+  /// 16 windows of 4,000 calls behind the first 17,004; 131,072 is the first power of two from 81,004 on.
+  @Test func `what doubles grows in few windows, and gets windows four times as large`() async throws {
     let series = try #require(try await schedule("doubles").series("counter"))
-    #expect(series.calls.count == 17)
+    #expect(series.calls.count == 33)
+    #expect(series.calls.last == 81_004)
     #expect(series.values.first == 1024)
-    #expect(series.values.last == 32_768)
+    #expect(series.values.last == 131_072)
   }
 
   @Test func `what falls has settled`() async throws {

@@ -130,13 +130,19 @@ package struct KnownEntry: Sendable, Equatable {
   package var until: String?
   /// The number of findings may only fall.
   package var atMost: Int?
+  /// Facts of the target's artifact that are versions, each with the last version that has the failure; past one of them
+  /// the entry says nothing. A fact that the file doesn't tell holds.
+  package var upTo: [String: String]
   /// Line in Matrix.yaml.
   package var line: Int
-  package init(cell: Glob, because: String, until: String? = nil, atMost: Int? = nil, line: Int = 0) {
+  package init(
+    cell: Glob, because: String, until: String? = nil, atMost: Int? = nil, upTo: [String: String] = [:], line: Int = 0
+  ) {
     self.cell = cell
     self.because = because
     self.until = until
     self.atMost = atMost
+    self.upTo = upTo
     self.line = line
   }
 }

@@ -28,6 +28,19 @@ import Testing
     #expect(gone.reason == "known to fail (https://a/1), and passed: remove line 31 of `known:`")
   }
 
+  @Test(arguments: [
+    ("0.28.2", Verdict.known), ("0.29.0", .known), ("0.29.1", .failed), ("0.30", .failed), ("1.0.0", .failed),
+  ])
+  func `an entry says nothing past the last version that has the failure`(version: String, verdict: Verdict) {
+    var entry = entry()
+    entry.upTo = ["framework-pyo3": "0.29.0"]
+    let facts: [String: Value] = ["framework-pyo3": .string(version)]
+    #expect(Known.apply([entry], to: result(.failed, findings: 1), facts: facts).verdict == verdict)
+    let passed: Verdict = verdict == .known ? .unexpectedPass : .passed
+    #expect(Known.apply([entry], to: result(.passed), facts: facts).verdict == passed)
+    #expect(Known.apply([entry], to: result(.failed, findings: 1)).verdict == .known, "a fact that isn't told holds")
+  }
+
   @Test func `the ratchet holds, gives way downwards, and stops upwards`() {
     #expect(Known.apply([entry(atMost: 2)], to: result(.failed, findings: 2)).reason == "https://a/1")
     let fewer = Known.apply([entry(atMost: 2)], to: result(.failed, findings: 1))

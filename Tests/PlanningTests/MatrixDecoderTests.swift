@@ -267,6 +267,18 @@ import Testing
     }
   }
 
+  @Test func anEntryMayHoldUpToAVersionOfAFact() throws {
+    let matrix = try Samples.decode(
+      Samples.matrix(known: "known: [{ cell: x, because: y, up-to: { framework-pyo3: 0.29.0 } }]"))
+    #expect(matrix.known.first?.upTo == ["framework-pyo3": "0.29.0"])
+  }
+
+  @Test(arguments: ["up-to: 0.29.0", "up-to: { framework-pyo3: [1] }", "upto: { framework-pyo3: 0.29.0 }"])
+  func whatIsNoMappingOfFactsToVersionsIsTold(bound: String) {
+    let complaints = Samples.complaints(Samples.matrix(known: "known: [{ cell: x, because: y, \(bound) }]"))
+    #expect(complaints.count == 1)
+  }
+
   @Test(arguments: ["at-most: 0", "at-most: -1", "at-most: two", "at-most: 1.5"])
   func aRatchetIsAWholeNumberFromOne(ratchet: String) {
     let complaints = Samples.complaints(Samples.matrix(known: "known: [{ cell: x, because: y, \(ratchet) }]"))

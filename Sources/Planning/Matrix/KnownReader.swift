@@ -21,7 +21,7 @@ struct KnownReader {
   }
 
   private func entry(_ node: YAMLNode) -> KnownEntry? {
-    let keys = ["cell", "because", "until", "at-most"]
+    let keys = ["cell", "because", "until", "at-most", "up-to"]
     guard let fields = Fields(node, what: "a known failure", keys: keys, complaints: complaints) else { return nil }
     let cell = fields.required("cell", expected: "`cell`, a pattern over cell ids")
       .flatMap { fields.text($0, of: "cell") }
@@ -30,7 +30,9 @@ struct KnownReader {
     let until = until(fields)
     let atMost = fields.integer("at-most", in: 1...Int.max)
     guard let cell, let because else { return nil }
-    return KnownEntry(cell: Glob(cell), because: because, until: until, atMost: atMost, line: node.line)
+    return KnownEntry(
+      cell: Glob(cell), because: because, until: until, atMost: atMost, upTo: fields.environment("up-to"),
+      line: node.line)
   }
 
   private func until(_ fields: Fields) -> String? {

@@ -68,7 +68,7 @@ struct RunSession: Sendable {
       outcome.canaries = await Canaries(asker: asker, reporters: reporters, jobs: options.jobs)
         .plant(workplace.probes, on: runtimes)
     }
-    outcome.cells = await cells(asker, artifacts, reporters)
+    outcome.cells = await cells(asker, artifacts, outcome.targets, reporters)
     return outcome
   }
 
@@ -95,15 +95,16 @@ struct RunSession: Sendable {
   }
 
   private func cells(
-    _ asker: CellAsker, _ artifacts: [String: Artifacts.Outcome], _ reporters: Reporters
+    _ asker: CellAsker, _ artifacts: [String: Artifacts.Outcome], _ targets: [TargetResult], _ reporters: Reporters
   ) async -> [CellResult] {
     let known = plan.known
+    let facts = Dictionary(targets.map { ($0.id, $0.facts) }) { first, _ in first }
     let stop = StopSwitch(failFast: options.failFast)
     return await Bounded.map(plan.cells, limit: options.jobs, alone: \.probe.timing) { cell -> CellResult? in
       guard !Task.isCancelled, !stop.isThrown, let artifact = artifacts[cell.target.id] else { return nil }
       await reporters.receive(.cellStarted(cell.id))
       guard let asked = await asker.ask(cell, of: artifact) else { return nil }
-      let result = Known.apply(known, to: asked)
+      let result = Known.apply(known, to: asked, facts: facts[cell.target.id] ?? [:])
       await reporters.receive(.cellFinished(result))
       stop.note(result)
       return result

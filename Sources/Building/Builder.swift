@@ -29,7 +29,7 @@ package struct Builder: Sendable {
 
   /// With `noBuild`, only what is there already is taken; throws before anything runs where the target is no good.
   package func build(
-    _ target: Target, repository: String, noBuild: Bool
+    _ target: Target, noBuild: Bool
   ) async throws(BuildingError) -> BuiltArtifact {
     let clock = ContinuousClock()
     let start = clock.now

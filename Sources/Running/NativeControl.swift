@@ -11,16 +11,10 @@ package struct NativeControl: Sendable {
   package let artifact: Artifact
   package let exercise: Exercise
 
-  private struct Options: Decodable {
-    var raises: String?
-    var setup: Bool?
-    var after: Bool?
-    var once: Bool?
-  }
-
   /// `file` is the path of `controls/<name>.c`.
   package init(file: FilePath, compiler: HostCompiler) async throws(RunningError) {
-    let options = try Self.options(file)
+    let source = String(decoding: try FileContent.read(file.string), as: UTF8.self)
+    let options = try ControlOptions(firstLineOf: source, comment: "//", file: file)
     let name = file.stem ?? "control"
     let object = try await compiler.sharedObject("control-\(name)", sources: [file.string])
     artifact = Artifact(path: object.string, sha256: try Self.sha256(object))
@@ -30,34 +24,12 @@ package struct NativeControl: Sendable {
       once: options.once ?? false)
   }
 
-  private static func setup(_ options: Options) -> String {
+  private static func setup(_ options: ControlOptions) -> String {
     "int control_call(void); int control_after(void); int control_setup(void);"
       + (options.setup == true ? " control_setup();" : "")
   }
 
-  private static func options(_ file: FilePath) throws(RunningError) -> Options {
-    let text = String(decoding: try data(file), as: UTF8.self)
-    let line = text.prefix { $0 != "\n" }
-    let marker = "// exercise:"
-    guard line.hasPrefix(marker) else {
-      throw .controlOptionsMalformed(path: file.string, reason: "it is `\(line)`")
-    }
-    do {
-      return try JSONDecoder().decode(Options.self, from: Data(line.dropFirst(marker.count).utf8))
-    } catch {
-      throw .controlOptionsMalformed(path: file.string, reason: "\(error)")
-    }
-  }
-
   private static func sha256(_ file: FilePath) throws(RunningError) -> String {
-    SHA256.hash(data: try data(file)).map { String(format: "%02x", $0) }.joined()
-  }
-
-  private static func data(_ file: FilePath) throws(RunningError) -> Data {
-    do {
-      return try Data(contentsOf: URL(fileURLWithPath: file.string))
-    } catch {
-      throw .unreadable(path: file.string, reason: error.localizedDescription)
-    }
+    SHA256.hash(data: try FileContent.read(file.string)).map { String(format: "%02x", $0) }.joined()
   }
 }

@@ -131,7 +131,7 @@ import Testing
       cache: scratch.root + "/cache", output: scratch.root + "/output", environment: ["PATH": "/nowhere"])
     let target = Target(id: "py", kind: .wheel, source: .build(Build(packager: .maturin, path: scratch.sources)))
     let error = await #expect(throws: BuildingError.self) {
-      try await builder.build(target, repository: scratch.root, noBuild: false)
+      try await builder.build(target, noBuild: false)
     }
     #expect(error == .missingTool(target: "py", tool: "maturin", searched: "/nowhere"))
     #expect(try #require(error).description.contains("make install-tools"))

@@ -27,7 +27,7 @@ import Testing
     let scratch = try Scratch()
     let fixture = repository + "/Harnesses/Fixtures/c-abi"
     let before = try FileManager.default.contentsOfDirectory(atPath: fixture).sorted()
-    let built = try await builder(scratch).build(crate(fixture), repository: repository, noBuild: false)
+    let built = try await builder(scratch).build(crate(fixture), noBuild: false)
     #expect(built.artifact.path.hasSuffix("/libwords.so"))
     let header = try String(contentsOfFile: try #require(built.artifact.header), encoding: .utf8)
     for name in ["words_tokenize", "words_counter_free", "words_string_free", "WORDS_STATUS_PANICKED = 3"] {
@@ -41,7 +41,7 @@ import Testing
     try scratch.write(manifest("broken", Self.library), to: "sources/Cargo.toml")
     try scratch.write("pub fn broken() -> u8 { absent_name }", to: "sources/src/lib.rs")
     let error = await #expect(throws: BuildingError.self) {
-      try await builder(scratch).build(crate(scratch.sources), repository: scratch.root, noBuild: false)
+      try await builder(scratch).build(crate(scratch.sources), noBuild: false)
     }
     guard case .failed(_, let command, let status, _, let tail) = try #require(error) else {
       Issue.record("not a failed build: \(String(describing: error))")
@@ -57,7 +57,7 @@ import Testing
     try scratch.write(manifest("plain"), to: "sources/Cargo.toml")
     try scratch.write("pub fn plain() {}", to: "sources/src/lib.rs")
     let error = await #expect(throws: BuildingError.self) {
-      try await builder(scratch).build(crate(scratch.sources), repository: scratch.root, noBuild: false)
+      try await builder(scratch).build(crate(scratch.sources), noBuild: false)
     }
     guard case .noArtifact(_, _, let expected, let found, _) = try #require(error) else {
       Issue.record("found an artifact: \(String(describing: error))")
@@ -77,10 +77,10 @@ import Testing
     try scratch.write("pub fn value() -> u8 { 1 }", to: "core-part/src/lib.rs")
     let builder = try builder(scratch)
     let target = crate(scratch.sources)
-    _ = try await builder.build(target, repository: scratch.root, noBuild: false)
-    #expect(try await builder.build(target, repository: scratch.root, noBuild: false).cached)
+    _ = try await builder.build(target, noBuild: false)
+    #expect(try await builder.build(target, noBuild: false).cached)
     try scratch.write("pub fn value() -> u8 { 2 }", to: "core-part/src/lib.rs")
-    #expect(try await !builder.build(target, repository: scratch.root, noBuild: false).cached)
+    #expect(try await !builder.build(target, noBuild: false).cached)
   }
 
   @Test func `cargo's settings in a folder above build again`() async throws {
@@ -88,9 +88,9 @@ import Testing
     try scratch.write(manifest("plain", Self.library), to: "sources/Cargo.toml")
     try scratch.write("pub fn plain() {}", to: "sources/src/lib.rs")
     let builder = try builder(scratch)
-    _ = try await builder.build(crate(scratch.sources), repository: scratch.root, noBuild: false)
+    _ = try await builder.build(crate(scratch.sources), noBuild: false)
     try scratch.write("[profile.release]\npanic = \"abort\"\n", to: ".cargo/config.toml")
-    #expect(try await !builder.build(crate(scratch.sources), repository: scratch.root, noBuild: false).cached)
+    #expect(try await !builder.build(crate(scratch.sources), noBuild: false).cached)
   }
 
   @Test func `a source swapped for one with an older date builds anew`() async throws {
@@ -104,7 +104,7 @@ import Testing
       try FileManager.default.setAttributes(
         [.modificationDate: Date(timeIntervalSince1970: 1_000_000_000)], ofItemAtPath: scratch.sources + "/src/lib.rs")
       digests.insert(
-        try await builder.build(crate(scratch.sources), repository: scratch.root, noBuild: false).artifact.sha256)
+        try await builder.build(crate(scratch.sources), noBuild: false).artifact.sha256)
     }
     #expect(digests.count == 2)
   }
@@ -114,11 +114,11 @@ import Testing
     try scratch.write(manifest("plain", Self.library), to: "sources/Cargo.toml")
     try scratch.write("pub fn plain() {}", to: "sources/src/lib.rs")
     let builder = try builder(scratch)
-    _ = try await builder.build(crate(scratch.sources), repository: scratch.root, noBuild: false)
+    _ = try await builder.build(crate(scratch.sources), noBuild: false)
     #expect(!scratch.exists("sources/Cargo.lock"))
     let lock = "version = 4\n\n[[package]]\nname = \"plain\"\nversion = \"0.1.0\"\n"
     try scratch.write(lock, to: "sources/Cargo.lock")
-    _ = try await builder.build(crate(scratch.sources), repository: scratch.root, noBuild: false)
+    _ = try await builder.build(crate(scratch.sources), noBuild: false)
     #expect(try scratch.read("sources/Cargo.lock").contains("name = \"plain\""))
   }
 }

@@ -35,7 +35,7 @@ final class Scratch: Sendable {
   }
 
   func build(_ target: Target, noBuild: Bool = false) async throws -> BuiltArtifact {
-    try await builder.build(target, repository: root, noBuild: noBuild)
+    try await builder.build(target, noBuild: noBuild)
   }
 }
 

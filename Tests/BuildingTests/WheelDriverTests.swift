@@ -12,7 +12,7 @@ import Testing
     // The shared cache: PyO3 takes a while to compile, so only the first run of these tests does it.
     let builder = Builder(cache: Builder.defaultCache(), output: scratch.root + "/output")
     let target = Target(id: "words-py", kind: .wheel, source: .build(Build(packager: .maturin, path: fixture)))
-    let built = try await builder.build(target, repository: repository, noBuild: false)
+    let built = try await builder.build(target, noBuild: false)
     let name = try #require(built.artifact.path.split(separator: "/").last)
     #expect(name.hasPrefix("words-0.1.0-cp3") && name.hasSuffix(".whl"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: fixture).sorted() == before)

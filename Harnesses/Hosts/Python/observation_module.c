@@ -46,16 +46,6 @@ static python_object *record(python_object *self, python_object *arguments) {
   return (void)self, with_text(arguments, write_record);
 }
 
-static python_object *number(python_object *self, python_object *arguments) {
-  (void)self;
-  const char *fact;
-  double value;
-  if (!python.PyArg_ParseTuple(arguments, "sd", &fact, &value))
-    return NULL;
-  wire_fact_number(fact, value);
-  return nothing();
-}
-
 static python_object *set_ending(python_object *self, python_object *arguments) {
   (void)self;
   int wanted;
@@ -78,7 +68,6 @@ static struct python_method functions[] = {
     {"skip", skip, python_varargs, "Writes that the probe does not apply."},
     {"unmeasured", unmeasured, python_varargs, "Writes that the probe could not measure."},
     {"record", record, python_varargs, "Writes a record as it stands."},
-    {"number", number, python_varargs, "Writes a fact."},
     {"ending", set_ending, python_varargs, "Says how the host leaves: 0 at once, 1 finalised, 2 through exit."},
     {"stacks", stacks, python_varargs, "Descriptor of the stacks."},
     {"rounds", rounds_run, python_varargs, "Calls an exercise between readings of counters."},

@@ -21,7 +21,7 @@ struct Artifacts {
     let builds = if case .build = target.source { true } else { false }
     if builds { await reporters.receive(.buildStarted(target: target.id)) }
     do throws(BuildingError) {
-      let built = try await builder.build(target, repository: "", noBuild: noBuild)
+      let built = try await builder.build(target, noBuild: noBuild)
       if builds {
         await reporters.receive(.buildFinished(target: target.id, seconds: built.seconds, cached: built.cached))
       }

@@ -1,0 +1,27 @@
+import Foundation
+import SystemPackage
+
+/// What the first line of a control says: `# exercise: {"raises": "ValueError", "after": true}`, `//` in C; all optional.
+struct ControlOptions: Decodable, Sendable {
+  var raises: String?
+  var panics: String?
+  var setup: Bool?
+  var after: Bool?
+  var once: Bool?
+  /// Seconds.
+  var timeout: Double?
+
+  /// `comment` starts the line: `#`, `//`.
+  init(firstLineOf source: String, comment: String, file: FilePath) throws(RunningError) {
+    let line = source.prefix { $0 != "\n" }
+    let marker = "\(comment) exercise:"
+    guard line.hasPrefix(marker) else {
+      throw .controlOptionsMalformed(path: file.string, reason: "it is `\(line)`")
+    }
+    do {
+      self = try JSONDecoder().decode(Self.self, from: Data(line.dropFirst(marker.count).utf8))
+    } catch {
+      throw .controlOptionsMalformed(path: file.string, reason: "\(error)")
+    }
+  }
+}

@@ -49,9 +49,19 @@ package struct CellRunner: Sendable {
     case .native:
       try await NativeHost(compiler: compiler).launch(
         cell: cell, artifact: staged.artifact, workingDirectory: scratch, record: record)
+    case .wasm:
+      try await launchWasm(cell, staged, scratch: scratch, record: record)
     case let host:
       throw .noHost(host: host?.rawValue ?? "none", cell: cell.id.description)
     }
+  }
+
+  private func launchWasm(
+    _ cell: Cell, _ staged: Staged, scratch: String, record: Bool
+  ) async throws(RunningError) -> HostLaunch {
+    guard let runtime = cell.runtime else { throw .noHost(host: "none", cell: cell.id.description) }
+    return try await WasmHost(compiler: compiler).launch(
+      cell: cell, runtime: runtime, artifact: staged.artifact, workingDirectory: scratch, record: record)
   }
 
   private func launchPython(

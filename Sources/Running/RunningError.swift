@@ -17,6 +17,8 @@ package enum RunningError: Error, Equatable {
   case installFailed(what: [String], output: String)
   case noInterpreter(runtime: String)
   case noHost(host: String, cell: String)
+  /// wasmtime's library, which translates controls in WebAssembly text, isn't there.
+  case assemblerMissing(folder: String)
 }
 
 extension RunningError: CustomStringConvertible {
@@ -48,6 +50,9 @@ extension RunningError: CustomStringConvertible {
       "runtime \(runtime) names no interpreter that is here, and pip needs one. Add `interpreter` to its description"
     case .noHost(let host, let cell):
       "no host of kind \(host) can run \(cell)"
+    case .assemblerMissing(let folder):
+      "controls in WebAssembly text are translated by wasmtime's library, and no _libwasmtime.so is below \(folder): "
+        + "run make install-tools"
     }
   }
 }

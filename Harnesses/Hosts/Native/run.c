@@ -28,14 +28,13 @@ static struct run *run_of(const struct harness *harness) { return (struct run *)
 static void enter(struct run *run, const char *step) {
   run->step = step;
   run->told = false;
-  if (!run->plan.quiet && !run->plan.again)
+  if (!run->plan.quiet)
     wire_step(step);
 }
 
 static void tell(struct run *run, const char *type, const char *base, const char *message) {
   if (!run->told && !run->plan.quiet)
-    raised_write(&(struct raised){
-        .type = type, .base = base, .message = message, .step = run->plan.again ? WIRE_STEP_AFTER : run->step});
+    raised_write(&(struct raised){.type = type, .base = base, .message = message, .step = run->step});
   run->told = true;
 }
 
@@ -76,10 +75,10 @@ static bool after(const struct harness *harness) {
 
 static void finished(const struct harness *harness) { run_of(harness)->finished = true; }
 
-/* What is declared belongs on the wire where one call is made; in rounds it is counted, and a second use repeats it. */
+/* What is declared belongs on the wire where one call is made; in rounds it is counted. */
 static void tell_declared(struct run *run, const char *type, const char *base, const char *message) {
   run->raised_calls++;
-  if (run->plan.schedule == run_once && !run->plan.again)
+  if (run->plan.schedule == run_once)
     tell(run, type, base, message);
 }
 

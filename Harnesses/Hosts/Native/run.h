@@ -14,7 +14,6 @@ struct run_plan {
   enum run_schedule schedule;
   bool with_after;
   bool once;  /* the call may be made one time only */
-  bool again; /* a second use, in the step `after`: only what is not declared is told */
   bool quiet; /* no records: a run on another thread, which may not write, or one that only warms up */
 };
 

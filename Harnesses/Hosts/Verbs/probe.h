@@ -27,9 +27,8 @@ struct harness_host {
      the end of that thread; fact `still-mapped`: whether its file is in the address space afterwards. Wasm: instance
      and store are dropped as the call left them, and a trap elsewhere still has to be caught. */
   void (*unload)(const struct harness_host *host);
-  /* Loads the artifact once more and uses it again; what the second use does otherwise than the first is raised in
-     `after`. Native: dlclose, fact `still-mapped`, dlopen. Wasm: a second instance in the same store, one in another.
-   */
+  /* Loads the artifact once more and makes the exercise's call again, after a fact `instance` that says in what.
+     Native: dlclose, fact `still-mapped`, dlopen. Wasm: a second instance in the same store, then one in another. */
   void (*import_twice)(const struct harness_host *host);
 
   void (*observe_number)(const struct harness_host *host, const char *fact, double value);

@@ -30,6 +30,9 @@ static void take_option(struct verbs_options *options, int letter) {
   case 'l':
     options->library = optarg;
     break;
+  case 'c':
+    options->compiled = optarg;
+    break;
   case 'm':
     options->memory_limit = atof(optarg);
     break;
@@ -54,6 +57,7 @@ bool verbs_read_options(struct verbs_options *options, int count, char **words) 
       {"interrupt-ms", required_argument, NULL, 'i'},
       {"record", no_argument, NULL, 'r'},
       {"once", no_argument, NULL, 'o'},
+      {"compiled", required_argument, NULL, 'c'},
       {NULL, 0, NULL, 0},
   };
   for (int letter; (letter = getopt_long(count, words, "", known, NULL)) != -1;) {

@@ -5,9 +5,10 @@
 
 struct verbs_options {
   const char *artifact, *exercise, *probe;
-  const char *library; /* the runtime's; NULL where the host needs none */
-  double memory_limit; /* bytes; 0 for none */
-  long interrupt_ms;   /* after which a call is interrupted by the host itself; 0 for never */
+  const char *library;  /* the runtime's; NULL where the host needs none */
+  const char *compiled; /* where the artifact is kept once it is compiled; NULL for nowhere */
+  double memory_limit;  /* bytes; 0 for none */
+  long interrupt_ms;    /* after which a call is interrupted by the host itself; 0 for never */
   bool record;
   bool once; /* the exercise's call may be made one time only */
 };

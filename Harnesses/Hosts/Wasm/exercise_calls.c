@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "exercise_calls.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,4 +111,25 @@ bool exercise_read(struct exercise *exercise, const char *path) {
   if (file)
     fclose(file);
   return sound;
+}
+
+void exercise_value_text(char text[exercise_text], uint8_t kind, uint64_t bits) {
+  union {
+    uint64_t bits;
+    float f32;
+    double f64;
+  } number = {.bits = bits};
+  switch (kind) {
+  case 0:
+    snprintf(text, exercise_text, "i32:%" PRId32, (int32_t)bits);
+    break;
+  case 1:
+    snprintf(text, exercise_text, "i64:%" PRId64, (int64_t)bits);
+    break;
+  case 2:
+    snprintf(text, exercise_text, "f32:%.9g", (double)number.f32);
+    break;
+  default:
+    snprintf(text, exercise_text, "f64:%.17g", number.f64);
+  }
 }

@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { exercise_variables = 64, exercise_arguments = 16 };
+enum { exercise_variables = 64, exercise_arguments = 16, exercise_text = 48 };
 
 struct exercise_value {
   int variable; /* -1 for a literal */
@@ -50,3 +50,6 @@ struct exercise {
 
 /* False where the file can't be read or is not of that form: the harness's fault. */
 bool exercise_read(struct exercise *exercise, const char *path);
+
+/* `i32:-5`, as an exercise has it. */
+void exercise_value_text(char text[exercise_text], uint8_t kind, uint64_t bits);

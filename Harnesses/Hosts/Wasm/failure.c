@@ -31,7 +31,7 @@ static bool exit_status(const struct failure *failure, int *status) {
 bool failure_is(const struct failure *failure) {
   int status;
   if (exit_status(failure, &status))
-    return status != 0;
+    return status != 0 || failure->before_any_call;
   return failure->trap || failure->error;
 }
 

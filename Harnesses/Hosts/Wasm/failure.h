@@ -9,10 +9,11 @@
 struct failure {
   wasm_trap *trap;
   wasmtime_error *error;
-  const char *module; /* the file's name, for frames */
+  const char *module;   /* the file's name, for frames */
+  bool before_any_call; /* there is no instance, so that even status 0 is none to go on with */
 };
 
-/* False for a return, and for the exit of a program with status 0. */
+/* False for a return, and for the exit of a program with status 0 where it had been started. */
 bool failure_is(const struct failure *failure);
 /* `unreachable`, `out-of-bounds`, `exit(3)`; otherwise `fallback`. Kept until the next call. */
 const char *failure_type(const struct failure *failure, const char *fallback);

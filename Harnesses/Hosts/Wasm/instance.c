@@ -7,9 +7,11 @@
 #include "module_file.h"
 #include "signature.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static struct {
   wasm_engine *engine;
@@ -58,16 +60,49 @@ static _Noreturn void refuse(const char *type, const char *message) {
   verbs_stop();
 }
 
-void module_load(const char *path) {
-  const char *reason = module_file_read(&runtime.file, path);
-  if (reason)
-    refuse("CompileError", reason);
+static void compile(void) {
   struct failure failure = {.module = runtime.file.name};
   failure.error = wasmtime.wasmtime_module_new(runtime.engine, runtime.file.bytes, runtime.file.size, &runtime.module);
   if (!failure.error)
     return;
   failure_raise(&failure, "CompileError", WIRE_STEP_IMPORT);
   verbs_stop();
+}
+
+/* Under another name first: cells of one artifact may compile it at the same time. What can't be kept is compiled
+   again by the next cell. */
+static void keep(const char *path) {
+  struct wasm_byte_vec bytes;
+  char draft[PATH_MAX];
+  snprintf(draft, sizeof draft, "%s.%d", path, getpid());
+  FILE *file = fopen(draft, "wxe");
+  if (!file || wasmtime.wasmtime_module_serialize(runtime.module, &bytes))
+    return;
+  bool whole = fwrite(bytes.data, 1, bytes.size, file) == bytes.size;
+  if (fclose(file) != 0 || !whole || rename(draft, path) != 0)
+    unlink(draft);
+  wasmtime.wasm_byte_vec_delete(&bytes);
+}
+
+/* wasmtime refuses what another version, or one that is set up otherwise, has compiled. */
+static bool is_kept(const char *path) {
+  if (access(path, R_OK) != 0)
+    return false;
+  wasmtime_error *error = wasmtime.wasmtime_module_deserialize_file(runtime.engine, path, &runtime.module);
+  if (error)
+    wasmtime.wasmtime_error_delete(error);
+  return !error;
+}
+
+void module_load(const char *path, const char *compiled) {
+  const char *reason = module_file_read(&runtime.file, path);
+  if (reason)
+    refuse("CompileError", reason);
+  if (compiled && is_kept(compiled))
+    return;
+  compile();
+  if (compiled)
+    keep(compiled);
 }
 
 const char *module_hides_memory(const struct instance *instance) {
@@ -133,18 +168,19 @@ static struct failure initialise(struct instance *instance) {
   struct wasmtime_func function;
   if (!instance_function(instance, "_initialize", strlen("_initialize"), &function))
     return (struct failure){.module = runtime.file.name};
-  return instance_call(instance, &function, NULL, 0, NULL, 0);
+  struct failure failure = instance_call(instance, &function, NULL, 0, NULL, 0);
+  failure.before_any_call = true;
+  return failure;
 }
 
 static struct failure instantiate(struct instance *instance) {
-  struct failure failure = {.module = runtime.file.name};
+  struct failure failure = {.module = runtime.file.name, .before_any_call = true};
   check_imports(instance);
   failure.error = wasmtime.wasmtime_linker_instantiate(runtime.linker, instance->context, runtime.module,
                                                        &instance->handle, &failure.trap);
   interruption_obey(&failure);
   if (failure_is(&failure))
     return failure;
-  failure_clear(&failure);
   find_memories(instance);
   return initialise(instance);
 }

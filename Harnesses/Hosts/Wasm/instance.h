@@ -21,8 +21,9 @@ wasm_engine *runtime_engine(void);
 /* Whether a trap of another module, in a store of its own, is still caught. */
 bool runtime_catches_traps(void);
 
-/* Reads and compiles the artifact; where that fails, raises it in `import` and ends the probe. */
-void module_load(const char *path);
+/* Reads and compiles the artifact; where that fails, raises it in `import` and ends the probe. `compiled` is where the
+   result is kept and found again, NULL for nowhere: compiling 1.5 MB takes a second. */
+void module_load(const char *path, const char *compiled);
 /* The reason why its linear memory can't be read, NULL where it can. */
 const char *module_hides_memory(const struct instance *instance);
 

@@ -14,8 +14,7 @@ enum run_schedule {
 struct run_plan {
   enum run_schedule schedule;
   bool with_after;
-  bool once;  /* the call may be made one time only */
-  bool again; /* a second use, in the step `after`: only what is not declared is told */
+  bool once; /* the call may be made one time only */
 };
 
 /* Runs the exercise from setup to its end, or to where it failed. */

@@ -124,6 +124,7 @@ _Static_assert(sizeof(struct wasmtime_extern) == 32 && offsetof(struct wasmtime_
   f(wasmtime_error *, wasmtime_module_new, (wasm_engine *, const uint8_t *, size_t, wasmtime_module **))               \
   f(void, wasmtime_module_imports, (const wasmtime_module *, struct wasm_importtype_vec *))                            \
   f(wasmtime_error *, wasmtime_module_serialize, (wasmtime_module *, struct wasm_byte_vec *))                          \
+  f(wasmtime_error *, wasmtime_module_deserialize_file, (wasm_engine *, const char *, wasmtime_module **))             \
   f(wasmtime_store *, wasmtime_store_new, (wasm_engine *, void *, void (*)(void *)))                                   \
   f(wasmtime_context *, wasmtime_store_context, (wasmtime_store *))                                                    \
   f(void, wasmtime_store_limiter, (wasmtime_store *, int64_t, int64_t, int64_t, int64_t, int64_t))                     \

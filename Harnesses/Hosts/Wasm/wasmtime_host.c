@@ -1,4 +1,5 @@
-/* wasmtime-host --library LIB.so --artifact X.wasm --probe P.so [--exercise CALLS] [--memory-limit BYTES]
+/* wasmtime-host --library LIB.so --artifact X.wasm --probe P.so [--exercise CALLS] [--compiled FILE] [--memory-limit
+   BYTES]
                  [--interrupt-ms N] [--record] [--once]
    wasmtime-host --library LIB.so --assemble IN.wat OUT.wasm
 
@@ -34,7 +35,7 @@ static void import_failure(struct failure failure) {
 static void import_artifact(const struct harness_host *host) {
   (void)host;
   wire_step(WIRE_STEP_IMPORT);
-  module_load(options.artifact);
+  module_load(options.artifact, options.compiled);
   import_failure(instance_open(&instance, 1, program_words));
 }
 
@@ -64,21 +65,24 @@ static void unload(const struct harness_host *host) {
   host->observe_bool(host, "catches-traps-after", runtime_catches_traps());
 }
 
-static void use_again(const struct harness_host *host, const struct instance *second) {
-  if (!host->has_exercise)
-    return;
-  wire_step(WIRE_STEP_AFTER);
-  run_exercise(&exercise, second, (struct run_plan){.schedule = run_once, .again = true});
+static void begin_further(const struct harness_host *host, const char *name) {
+  host->observe_text(host, "instance", name);
+  wire_step(WIRE_STEP_IMPORT);
+}
+
+static void use_further(const struct harness_host *host, const struct instance *further) {
+  if (host->has_exercise)
+    run_exercise(&exercise, further, (struct run_plan){.schedule = run_once});
 }
 
 static void import_twice(const struct harness_host *host) {
   struct instance same_store, other_store;
-  wire_step(WIRE_STEP_IMPORT);
+  begin_further(host, "a second instance in the same store");
   import_failure(instance_join(&same_store, &instance));
-  use_again(host, &same_store);
-  wire_step(WIRE_STEP_IMPORT);
+  use_further(host, &same_store);
+  begin_further(host, "an instance in a second store");
   import_failure(instance_open(&other_store, 1, program_words));
-  use_again(host, &other_store);
+  use_further(host, &other_store);
 }
 
 /* Assembling. */

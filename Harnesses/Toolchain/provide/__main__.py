@@ -12,11 +12,12 @@ from .provision import Provision, ProvisionError, say
 from .python_tools import PythonTools
 from .system_packages import SystemPackages
 from .unpacked_packages import UnpackedPackages
+from .unpacked_wheels import UnpackedWheels
 
 
 def provisions() -> list[Provision]:
     """In this order: what a later one needs, an earlier one provides."""
-    return [SystemPackages(), UnpackedPackages(), PythonTools(), HeaderGenerator(), CrateSource()]
+    return [SystemPackages(), UnpackedPackages(), PythonTools(), UnpackedWheels(), HeaderGenerator(), CrateSource()]
 
 
 def check() -> int:

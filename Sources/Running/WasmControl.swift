@@ -57,7 +57,7 @@ struct WasmAssembler: Sendable {
     do {
       let result = try await Subprocess.run(
         .path(host), arguments: Arguments(arguments), output: .discarded, error: .string(limit: 1 << 20))
-      complaint = result.terminationStatus.isSuccess ? nil : result.standardError ?? ""
+      complaint = result.terminationStatus.isSuccess ? nil : result.standardError
     } catch {
       throw .compilerMissing(command: host.string, reason: "\(error)")
     }

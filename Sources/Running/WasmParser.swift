@@ -64,7 +64,8 @@ struct WasmParser {
     if export == "_start" { return .start(words: try words(result, &scanner, from: start)) }
     let arguments = try arguments(&scanner) { parser, scanner throws(WasmComplaint) in try parser.value(&scanner) }
     let expected = try expected(&scanner)
-    return .call(export: export, arguments: arguments, result: try result.map(number), expected: expected)
+    let kept: Int? = if let result { try number(result) } else { nil }
+    return .call(export: export, arguments: arguments, result: kept, expected: expected)
   }
 
   private mutating func words(

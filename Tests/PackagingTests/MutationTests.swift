@@ -52,7 +52,7 @@ import Testing
     let text = String(repeating: "some text that is stored; ", count: 400)
     let json = #"{"file": "words-1.0-py3-none-any.whl", "members": [{"path": "words/a.py", "text": "\#(text)"}]}"#
     try Fixture.withFolder { folder in
-      let recipe = try WheelRecipe(json: json, name: "test")
+      let recipe = try ControlRecipe(json: json, name: "test")
       let (artifact, _) = try packControl(recipe, into: folder, compile: Fixture.compile)
       var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: artifact.path)))
       // The local header of the first member takes 30 bytes, its name 10 and libarchive's extra fields under 60.

@@ -60,7 +60,7 @@ import Testing
       try Fixture.withFolder { folder in
         try Fixture.run(["cc", "-shared", "-Wl,-soname,\(library)", "-o", "\(folder)/libpython.so", "-xc", "/dev/null"])
         let options = ["-Wl,--no-as-needed", "-L\(folder)", "-lpython"]
-        let (artifact, kind) = try packControl(try WheelRecipe(json: json, name: "test"), into: folder) {
+        let (artifact, kind) = try packControl(try ControlRecipe(json: json, name: "test"), into: folder) {
           try Fixture.compile($0, options: options)
         }
         #expect(Fixture.defects(of: "package/tag-truth", artifact, kind).map(\.kind) == kinds)
@@ -121,14 +121,14 @@ import Testing
     (#"{"file": "a.whl", "members": [{"path": "a", "txt": "b"}]}"#, "txt"), ("file: a.whl", "JSON"),
   ])
   func `a recipe that is wrong is refused with what is wrong`(json: String, word: String) throws {
-    let error = #expect(throws: PackagingError.self) { try WheelRecipe(json: json, name: "controls/x.yaml") }
+    let error = #expect(throws: PackagingError.self) { try ControlRecipe(json: json, name: "controls/x.yaml") }
     let description = try #require(error).description
     #expect(description.contains(word) && description.contains("controls/x.yaml"))
   }
 
   private func wheel(_ json: String, _ limits: ArchiveLimits = ArchiveLimits()) throws -> Wheel {
     try Fixture.withFolder { folder in
-      let recipe = try WheelRecipe(json: json, name: "test")
+      let recipe = try ControlRecipe(json: json, name: "test")
       let (artifact, _) = try packControl(recipe, into: folder, compile: Fixture.compile)
       return try readWheel(at: artifact.path, limits: limits)
     }

@@ -3,7 +3,22 @@ import Foundation
 /// A control of a package probe: an artifact to pack, with the one thing wrong that the probe has to find.
 ///
 /// Written as JSON, which is also YAML, in `controls/<name>.yaml`; an unknown key is an error.
-package struct WheelRecipe: Sendable, Equatable {
+package struct ControlRecipe: Sendable, Equatable {
+  /// What is packed. Only a wheel gets what every wheel has; an npm package and a bundle have their members and `manifest`.
+  package enum Kind: String, Sendable, Codable, CaseIterable {
+    case wheel
+    /// A shared object with C exports: the first member's content.
+    case library
+    /// A gzipped tar archive, as `npm pack` makes it; names of members begin with `package/`.
+    case npm
+    /// A `.node` file: the first member's content.
+    case node
+    /// A `.wasm` file: the first member's content.
+    case wasm
+    /// A folder.
+    case bundle
+  }
+
   /// What is left out of, or wrong in, the RECORD that is written for the wheel.
   package enum Record: String, Sendable, Codable, CaseIterable {
     case right
@@ -19,7 +34,8 @@ package struct WheelRecipe: Sendable, Equatable {
     case malformed
   }
 
-  /// The artifact's file name; `{machine}` stands for this machine's name. A `.so` is its first member's content.
+  package var kind: Kind
+  /// The artifact's file name; `{machine}` stands for this machine's name.
   package var file: String
   package var members: [Member]
   /// Lines of METADATA and WHEEL in place of the right ones.
@@ -30,8 +46,12 @@ package struct WheelRecipe: Sendable, Equatable {
   /// Only this share of the packed file's bytes is kept.
   package var keep: Double
   package var encrypted: Bool
+  /// The text of package.json.
+  package var manifest: String?
   /// Text that is the whole file, in place of an archive.
   package var raw: String?
+  /// The same, gzipped.
+  package var gzip: String?
 
   package struct Member: Sendable, Equatable {
     /// `{machine}` stands for this machine's name.
@@ -47,18 +67,20 @@ package struct WheelRecipe: Sendable, Equatable {
   package enum Content: Sendable, Equatable {
     case text(String)
     case bytes([UInt8])
+    case wasm(WasmRecipe)
     /// C, compiled into a shared object by whoever packs.
     case compiled(String)
     case zeros(Int)
     case symlink(String)
+    case hardlink(String)
   }
 }
 
-extension WheelRecipe {
+extension ControlRecipe {
   /// Decodes a recipe; `name` is its path in messages. Errors: `badRecipe`.
   package init(json: String, name: String) throws(PackagingError) {
     do {
-      self = try JSONDecoder().decode(WheelRecipe.self, from: Data(json.utf8))
+      self = try JSONDecoder().decode(ControlRecipe.self, from: Data(json.utf8))
     } catch DecodingError.keyNotFound(let key, _) {
       throw .badRecipe(recipe: name, expected: "the key '\(key.stringValue)'", found: "none")
     } catch DecodingError.dataCorrupted(let context), DecodingError.typeMismatch(_, let context) {

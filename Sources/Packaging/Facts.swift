@@ -61,8 +61,7 @@ private func facts(of package: NodePackage) -> [String: Value] {
   facts["name"] = package.name.map(text)
   facts["version"] = package.manifest?.version.map(text)
   facts["members"] = .number(Double(package.members.count))
-  let resolution = EntryResolution(manifest: package.manifest, files: package.files)
-  facts["entry"] = (resolution.file(.require) ?? resolution.file(.import)).map(text)
+  facts["entry"] = package.entry.map(text)
   facts["engines-node"] = package.manifest?.nodeRange.map(text)
   facts["types"] = package.manifest?.types.map(text)
   for (name, words) in [("os", package.manifest?.os), ("cpu", package.manifest?.cpu), ("libc", package.manifest?.libc)]

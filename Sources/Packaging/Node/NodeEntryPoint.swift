@@ -13,7 +13,7 @@ struct NodeEntryPoint {
 
   /// A package is loaded by either; one that offers one of them is sound.
   private var entry: [Defect] {
-    guard package.manifest != nil else { return [] }
+    guard package.manifest != nil, !package.isBareBundle else { return [] }
     let resolution = EntryResolution(manifest: package.manifest, files: package.files)
     let outcomes = [resolution.entry(.require), resolution.entry(.import)]
     if outcomes.contains(where: { if case .file = $0 { true } else { false } }) { return [] }

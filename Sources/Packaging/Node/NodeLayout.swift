@@ -37,14 +37,11 @@ private struct NodeLayout {
     }
     let module = try place(name)
     try package.isFolder ? copyFiles(of: package, to: module) : unpack(to: module)
-    if package.manifest == nil, let glue = package.mainGlue {
-      let type = glue.source.isESM ? "module" : "commonjs"
+    if package.isBareBundle, let glue = package.mainGlue {
+      let type = package.manifest?.isESM == true || glue.source.isESM ? "module" : "commonjs"
       try module.write(Self.manifest(name: name, main: glue.path, type: type), to: "package.json", mode: 0o644)
-      return NodeModule(name: name, folder: module.folder, entry: "\(module.folder)/\(glue.path)")
     }
-    let resolution = EntryResolution(manifest: package.manifest, files: package.files)
-    let entry = resolution.file(.require) ?? resolution.file(.import)
-    return NodeModule(name: name, folder: module.folder, entry: entry.map { "\(module.folder)/\($0)" })
+    return NodeModule(name: name, folder: module.folder, entry: package.entry.map { "\(module.folder)/\($0)" })
   }
 
   private func refused(_ reason: String) -> PackagingError { .notLaidOut(path: artifact.path, reason: reason) }

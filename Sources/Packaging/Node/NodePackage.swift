@@ -31,6 +31,16 @@ package struct NodePackage: Sendable, Equatable {
   package struct Glue: Sendable, Equatable {
     package var path: String
     package var source: GlueSource
+
+    private var stem: String { String(GlueAgreement.fileName(path).dropLast(".js".count)) }
+
+    /// The `.wasm` files that it names; wasm-bindgen's `no-modules` target puts `_bg.wasm` behind its own name.
+    package var namedFiles: [String] { source.wasmFiles.map { $0 == "_bg.wasm" ? stem + $0 : $0 } }
+
+    /// Those, or the one that it is handed: `x_bg.js` of the `bundler` target gets `x_bg.wasm` from `x.js`.
+    package var wasmFiles: [String] {
+      namedFiles.isEmpty && path.hasSuffix("_bg.js") ? ["\(stem).wasm"] : namedFiles
+    }
   }
 }
 
@@ -50,11 +60,22 @@ extension NodePackage {
   /// The addons that are files of Node's own kind for this system.
   package var addons: [Addon] { binaries.filter { $0.path.hasSuffix(".node") }.map { Addon($0) } }
 
+  /// A folder as wasm-bindgen writes it: without package.json, or with one that says `type` and nothing else.
+  package var isBareBundle: Bool {
+    isFolder && mainGlue != nil && manifestDefect == nil
+      && (manifest.map { $0.name == nil && $0.version == nil && $0.main == nil && $0.exports == nil } ?? true)
+  }
+
   /// The name to install it under: package.json's, or that of the script that a bundle is loaded by.
   package var name: String? {
-    if let name = manifest?.name { return name }
-    guard manifest == nil, manifestDefect == nil else { return nil }
-    return mainGlue.map { String($0.path.prefix { $0 != "." }) }
+    isBareBundle ? mainGlue.map { String($0.path.prefix { $0 != "." }) } : manifest?.name
+  }
+
+  /// The file that is loaded, below the package's folder; nil where neither `require` nor `import` finds one.
+  package var entry: String? {
+    if isBareBundle { return mainGlue?.path }
+    let resolution = EntryResolution(manifest: manifest, files: files)
+    return resolution.file(.require) ?? resolution.file(.import)
   }
 
   /// Of the scripts at the top of a bundle without package.json, the one that is imported: not the `_bg.js` of

@@ -89,11 +89,11 @@ private struct NodePackageContents {
 
   private mutating func takeText(_ path: String, _ content: [UInt8]) {
     if path == "package.json" { return takeManifest(content) }
-    guard Self.isScript(path), GlueSource.mayReadWasm(content) else { return }
+    guard Self.isScript(path), path.hasSuffix("_bg.js") || GlueSource.mayReadWasm(content) else { return }
     textBytes += content.count
     guard textBytes <= limits.text else { return skip(path, "there are \(textBytes) bytes of such scripts") }
-    let source = GlueSource(content)
-    if !source.wasmFiles.isEmpty { package.glues.append(NodePackage.Glue(path: path, source: source)) }
+    let glue = NodePackage.Glue(path: path, source: GlueSource(content))
+    if !glue.wasmFiles.isEmpty { package.glues.append(glue) }
   }
 
   private mutating func takeManifest(_ content: [UInt8]) {

@@ -30,13 +30,12 @@ struct NodePackageSound {
 
   private var manifest: [Defect] {
     if let defect = package.manifestDefect { return [defect] }
+    if package.isBareBundle { return [] }
     guard let manifest = package.manifest else { return package.isWhole ? missingManifest : [] }
     return name(manifest) + version(manifest) + (package.isWhole ? PackageFiles(package: package).defects : [])
   }
 
-  /// A folder of wasm-bindgen's nodejs target has none; everything that npm installs has one.
   private var missingManifest: [Defect] {
-    if package.isFolder, package.mainGlue != nil { return [] }
     let place = package.isFolder ? "package.json" : "package/package.json"
     return [
       Defect(

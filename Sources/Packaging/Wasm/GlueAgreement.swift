@@ -14,7 +14,7 @@ struct GlueAgreement {
   private var missingFiles: [Defect] {
     let present = Set(package.files.map(Self.fileName))
     return glues.flatMap { glue in
-      glue.source.wasmFiles.filter { !present.contains($0) }.map { file in
+      glue.namedFiles.filter { !present.contains($0) }.map { file in
         Defect(
           kind: "wasm-file-missing", message: "\(glue.path) reads \(file), which is not in the package.",
           member: glue.path)
@@ -23,20 +23,11 @@ struct GlueAgreement {
   }
 
   private func defects(of module: NodePackage.Module) -> [Defect] {
-    let glues = glues.filter { $0.source.wasmFiles.contains(Self.fileName(module.path)) }
-    guard !glues.isEmpty else { return unread(module) }
-    let sources = glues.map(\.source) + companions(of: glues)
-    return imports(of: module, sources) + exports(of: module, glues)
-  }
-
-  /// The bundler target has its functions in `x_bg.js`, which names no `.wasm` file itself in some releases.
-  private func companions(of glues: [NodePackage.Glue]) -> [GlueSource] {
-    self.glues.filter { $0.path.hasSuffix("_bg.js") && !glues.contains($0) }.map(\.source)
-  }
-
-  private func unread(_ module: NodePackage.Module) -> [Defect] {
-    guard package.glues.allSatisfy({ !$0.source.wasmFiles.contains(Self.fileName(module.path)) }) else { return [] }
-    return BareModule(name: module.path, wasm: module.wasm).entryPoint
+    let readers = package.glues.filter { $0.wasmFiles.contains(Self.fileName(module.path)) }
+    if readers.isEmpty { return BareModule(name: module.path, wasm: module.wasm).entryPoint }
+    // The parts of one bundle: any of them may be the one that wasm-bindgen's names are in.
+    guard readers.contains(where: \.source.isWasmBindgen) else { return [] }
+    return imports(of: module, readers.map(\.source)) + exports(of: module, readers)
   }
 
   private func imports(of module: NodePackage.Module, _ sources: [GlueSource]) -> [Defect] {
@@ -62,7 +53,7 @@ struct GlueAgreement {
     let present = Set(module.wasm.exports.map(\.name))
     return glues.flatMap { glue in
       // A script may read several modules, and only one of them is called `wasm` in it.
-      guard glue.source.wasmFiles.count == 1 else { return [Defect]() }
+      guard glue.wasmFiles.count == 1 else { return [Defect]() }
       return glue.source.used.subtracting(present).sorted().map { name in
         Defect(
           kind: "export-missing",

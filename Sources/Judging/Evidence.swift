@@ -32,6 +32,20 @@ package struct Evidence: Sendable {
     observations.lazy.compactMap { if case .fact(fact, let value) = $0 { value } else { nil } }.last
   }
 
+  /// What was observed before a host started a further instance of itself.
+  var beforeFurtherInstances: [Observation] { Array(observations.prefix { $0.instance == nil }) }
+
+  /// The further instances, in the order in which they were started.
+  var instances: [Instance] {
+    observations.reduce(into: []) { instances, observation in
+      if let name = observation.instance {
+        instances.append(Instance(name: name))
+      } else if !instances.isEmpty {
+        instances[instances.count - 1].note(observation)
+      }
+    }
+  }
+
   func reached(_ step: Step) -> Bool { steps.contains(step) }
   func number(_ fact: String) -> Double? { value(fact)?.number }
 
@@ -45,9 +59,16 @@ package struct Evidence: Sendable {
   }
 
   private func isOurs(_ line: String) -> Bool {
-    ["/Hosts/Python/bootstrap.py\"", "\(cell.probe.folder)/probe.py\"", "/python-host+0x", "/native-host+0x"]
-      .contains { line.contains($0) }
+    (["/Hosts/Python/bootstrap.py\"", "\(cell.probe.folder)/probe.py\""] + Evidence.ourFiles).contains {
+      line.contains($0)
+    }
   }
+
+  /// Hosts and what they preload, as frames name them.
+  private static let ourFiles = [
+    "/python-host+0x", "/native-host+0x", "/wasm-host+0x", "/wasmkit-host+0x", "/node-host+0x", "/node-agent.node+0x",
+    "/Hosts/Node/bootstrap.cjs:",
+  ]
 
   func stream(_ name: String) -> Stream? {
     observations.lazy.compactMap { if case .stream(let stream) = $0, stream.name == name { stream } else { nil } }.last
@@ -78,5 +99,24 @@ extension Evidence {
     Finding(
       rule: cell.probe.id, severity: severity ?? cell.probe.severity, message: message,
       facts: facts.merging(["fact": .string(fact)]) { $1 }, where: `where`)
+  }
+}
+
+/// A further interpreter, environment, store or mapping of the artifact in one process.
+struct Instance: Sendable, Equatable {
+  var name: String
+  var raised: [Raised] = []
+  var steps: [Step] = []
+
+  fileprivate mutating func note(_ observation: Observation) {
+    if case .raised(let raised) = observation { self.raised.append(raised) }
+    if case .step(let step) = observation { steps.append(step) }
+  }
+}
+
+extension Observation {
+  fileprivate var instance: String? {
+    guard case .fact("instance", let value) = self else { return nil }
+    return value.string
   }
 }

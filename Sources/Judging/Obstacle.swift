@@ -18,7 +18,8 @@ enum Obstacle {
     }
     let callMayRaise =
       probe.expectsToReach || probe.expects.contains(.exits) || probe.expects.contains(.raisesAsDeclared)
-    return evidence.raised.first { $0.during < .call || ($0.during == .call && !callMayRaise) }
+    let raised = probe.expects.contains(.importsAgain) ? evidence.raisedAtFirst : evidence.raised
+    return raised.first { $0.during < .call || ($0.during == .call && !callMayRaise) }
   }
 
   private static func declaredAbort(_ evidence: Evidence) -> String? {
@@ -55,9 +56,18 @@ extension Probe {
   fileprivate var expectsToReach: Bool { expects.contains { if case .reaches = $0 { true } else { false } } }
 }
 
+extension Evidence {
+  fileprivate var raisedAtFirst: [Raised] {
+    beforeFurtherInstances.compactMap { if case .raised(let raised) = $0 { raised } else { nil } }
+  }
+}
+
 extension Raised {
-  /// PyO3 names its panics so (`pyo3_runtime.PanicException`).
-  var isPanic: Bool { ([type] + bases).contains("PanicException") }
+  /// PyO3 names its panics so (`pyo3_runtime.PanicException`); a panic of wasm is a trap, which a JavaScript host calls a
+  /// `WebAssembly.RuntimeError`.
+  var isPanic: Bool {
+    ([type] + bases).contains { ["PanicException", "Trap", "WebAssembly.RuntimeError"].contains($0) }
+  }
 
   /// `ValueError: malformed`, or the type alone where it has no message.
   var said: String {

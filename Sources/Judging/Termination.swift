@@ -44,11 +44,15 @@ enum Termination {
     guard let sentence = sentence(exit, step: step, finished: evidence.finished) else { return nil }
     let words = evidence.lastWords
     var facts: [String: Value] = ["step": .string(step.rawValue)]
+    let instance = evidence.instances.last?.name
+    if let instance { facts["instance"] = .string(instance) }
     if let signal = exit.signal { facts["signal"] = .string(signal) }
     if let code = exit.code { facts["code"] = .number(Double(code)) }
     if let deadline = exit.deadline { facts["deadline"] = .string(deadline) }
     if !words.isEmpty { facts["stderr"] = .string(words.joined(separator: "\n")) }
-    return evidence.finding(sentence, fact: "exit", facts: facts, where: evidence.stackLines, severity: .error)
+    return evidence.finding(
+      sentence + (instance.map { ", in \($0)" } ?? ""), fact: "exit", facts: facts, where: evidence.stackLines,
+      severity: .error)
   }
 
   private static func sentence(_ exit: Exit, step: Step, finished: Bool) -> String? {

@@ -4,14 +4,17 @@ extension Expectation {
   /// What has to hold, as part of a sentence that starts with "holds where".
   var words: String {
     switch self {
-    case .settles(let fact, let perCall):
+    case .settles(let fact, let perCall, let hosts):
       "\(fact) stops growing as the calls go up; \(Figure.number(perCall)) a call is let go"
+        + (hosts.isEmpty ? "" : " (\(hosts.map(\.rawValue).joined(separator: ", ")))")
     case .steady(let kinds, let perCall):
       "no reference count of a \(kinds.map(\.rawValue).joined(separator: " or ")) goes on changing by more than "
         + "\(Figure.number(perCall)) a call"
     case .reaches(let step): "the host gets as far as the step \(step.rawValue)"
     case .raisesAsDeclared: "what leaves the call is what the exercise declares: its result, its error, its panic"
     case .containsPanic: "a panic arrives as the host's error and nothing dies, or as the declared abort"
+    case .importsAgain:
+      "import, setup and call work once more in a further instance; one that refuses the import is a warning"
     case .worksAfter: "the exercise's after: code works, whatever the call did"
     case .lets(let fact, let holds, let releases):
       "\(fact): a worst gap of at most \(Figure.number(releases)) of the call's duration lets the host go on, "

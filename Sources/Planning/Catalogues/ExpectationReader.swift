@@ -5,8 +5,9 @@ struct ExpectationReader {
   let complaints: Complaints
 
   private static let known = [
-    "settles", "steady", "reaches", "raises-as-declared", "contains-panic", "works-after", "lets", "exits", "sound",
-    "equals",
+    "settles", "steady", "reaches", "raises-as-declared", "contains-panic", "imports-again", "works-after", "lets",
+    "exits",
+    "sound", "equals",
   ]
 
   func expectation(_ node: YAMLNode) -> Expectation? {
@@ -23,6 +24,7 @@ struct ExpectationReader {
     switch word {
     case "raises-as-declared": return .raisesAsDeclared
     case "contains-panic": return .containsPanic
+    case "imports-again": return .importsAgain
     case "works-after": return .worksAfter
     case "exits": return .exits
     case "sound": return .sound
@@ -53,10 +55,10 @@ struct ExpectationReader {
   }
 
   private func settles(_ node: YAMLNode) -> Expectation? {
-    guard let fields = Fields(node, what: "settles", keys: ["fact", "per-call"], complaints: complaints) else {
-      return nil
-    }
-    return fact(fields).map { .settles(fact: $0, perCall: number(fields, "per-call") ?? 0.02) }
+    guard let fields = Fields(node, what: "settles", keys: ["fact", "per-call", "hosts"], complaints: complaints)
+    else { return nil }
+    let hosts = fields.list("hosts", of: "host kinds") { fields.choice($0, of: HostKind.self, what: "host") }
+    return fact(fields).map { .settles(fact: $0, perCall: number(fields, "per-call") ?? 0.02, hosts: hosts) }
   }
 
   private func steady(_ node: YAMLNode) -> Expectation? {

@@ -24,4 +24,7 @@ struct ContentKey: Sendable, Hashable {
     for file in crates.files { try FileDigest.update(&hasher, file) }
     text = FileDigest.hex(hasher.finalize())
   }
+
+  /// Of a file that is stored by its own content.
+  init(content: String) { text = FileDigest.sha256(text: "\(ContentKey.layout) content \(content)") }
 }

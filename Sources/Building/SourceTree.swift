@@ -4,13 +4,15 @@ import FoundationEssentials
 /// The files that a build reads: all below a folder, but for what builds and tools leave there.
 struct SourceTree: Sendable {
   let root: String
+  var skippedSuffixes = SourceTree.skippedSuffixes
 
   /// Version control, and what cargo, Python, Node and the harness write.
   static let skippedNames: Set<String> = [
     ".git", ".hg", ".svn", "target", "dist", "__pycache__", "node_modules", ".venv", "venv", ".build", ".harness",
     ".pytest_cache", ".mypy_cache", ".ruff_cache", ".DS_Store",
   ]
-  static let skippedSuffixes = [".egg-info", ".pyc", ".swp"]
+  /// `.node` is what an addon's build leaves beside its sources.
+  static let skippedSuffixes = [".egg-info", ".pyc", ".swp", ".node"]
   /// A folder that holds this file is a cache: https://bford.info/cachedir/
   static let cacheTag = "CACHEDIR.TAG"
 
@@ -35,7 +37,7 @@ struct SourceTree: Sendable {
     let path = folder.isEmpty ? root : root + "/" + folder
     let names = try names(in: path)
     if names.contains(SourceTree.cacheTag) { return }
-    for name in names where !SourceTree.skips(name) {
+    for name in names where !skips(name) {
       let inner = folder.isEmpty ? name : folder + "/" + name
       switch SourceTree.kind(root + "/" + inner) {
       case .typeDirectory: try collect(inner, into: &found)
@@ -53,8 +55,8 @@ struct SourceTree: Sendable {
     }
   }
 
-  private static func skips(_ name: String) -> Bool {
-    skippedNames.contains(name) || skippedSuffixes.contains { name.hasSuffix($0) }
+  private func skips(_ name: String) -> Bool {
+    SourceTree.skippedNames.contains(name) || skippedSuffixes.contains { name.hasSuffix($0) }
   }
 
   /// A link to a file counts as the file; a link to a folder is not followed, it may lead back up.

@@ -67,7 +67,9 @@ class WasmBindgen(Provision):
                 return
             except ProvisionError as error:
                 say(f"suite {name} does not do: {error}")
-        raise ProvisionError(f"no suite of {', '.join(debian_crates.SUITES)} has wasm-bindgen {version}, as is the crate")
+        raise ProvisionError(
+            f"no suite of {', '.join(debian_crates.SUITES)} has wasm-bindgen {version}, as is the crate"
+        )
 
 
 def unpack(suite: DebianSuite, version: str) -> None:

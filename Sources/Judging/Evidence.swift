@@ -74,6 +74,12 @@ package struct Evidence: Sendable {
     observations.lazy.compactMap { if case .stream(let stream) = $0, stream.name == name { stream } else { nil } }.last
   }
 
+  /// What an event loop still waited for when the probe was done: handles and requests, by their types.
+  var keepers: [String] {
+    guard case .array(let names) = value("keeps-loop-alive") else { return [] }
+    return names.compactMap(\.string)
+  }
+
   /// What the artifact said last, for a death that explains itself there: `memory allocation of … failed`.
   var lastWords: [String] {
     guard let stream = stream("stderr") else { return [] }

@@ -18,7 +18,9 @@ enum Obstacle {
     }
     let callMayRaise =
       probe.expectsToReach || probe.expects.contains(.exits) || probe.expects.contains(.raisesAsDeclared)
-    let raised = probe.expects.contains(.importsAgain) ? evidence.raisedAtFirst : evidence.raised
+    if probe.expects.contains(.dropsAnywhere) { return evidence.raised.first { $0.during < .call } }
+    let further = probe.expects.contains(.importsAgain) || probe.expects.contains(.worksInChild)
+    let raised = further ? evidence.raisedAtFirst : evidence.raised
     return raised.first { $0.during < .call || ($0.during == .call && !callMayRaise) }
   }
 

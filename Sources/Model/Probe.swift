@@ -102,6 +102,14 @@ package enum Expectation: Sendable, Equatable {
   case containsPanic
   /// What worked in the first instance (interpreter, environment, store) works in a further one.
   case importsAgain
+  /// The call works in a forked child, too.
+  case worksInChild
+  /// A Ctrl-C ends the call soon, as the host's interrupt.
+  case interruptible
+  /// What another thread drops goes without a word.
+  case dropsAnywhere
+  /// A panic that a thread prints reaches the caller, too.
+  case surfacesPanics
   /// The `after` code works once the call has returned, failed or panicked.
   case worksAfter
   /// Worst gap ÷ call duration stays under the ratio, or the gap under the exercise's budget.

@@ -218,6 +218,19 @@ def import_twice():
     call()
 
 
+def elsewhere(verb):
+    """A verb of elsewhere.py, which is read where a probe uses one: threads and processes cost an import."""
+
+    def run():
+        path = OWN_FILE.replace("bootstrap.py", "elsewhere.py")
+        with open(path, encoding="utf-8") as file:
+            exec(compile(file.read(), path, "exec"), globals())  # noqa: S102
+        globals()[verb]()
+
+    run.__name__ = verb
+    return run
+
+
 def finalise():
     """Has the host take the interpreter down with every object of the exercise alive."""
     host.ending(1)
@@ -348,6 +361,7 @@ verbs = (
     unmeasured,
     finalise,
     leave,
+    *map(elsewhere, ("call_in_thread", "drop_in_thread", "fork", "interrupt")),
 )
 
 

@@ -13,9 +13,17 @@ struct ImportsAgain: Check {
     return first.steps.contains(.call) ? .holds : .unestablished("the call was never reached in \(first.name)")
   }
 
-  /// A refusal hurts nobody: it is said at import, before anything was made.
+  /// A refusal hurts nobody: it is said at import, before anything was made. Set-up code imports, too.
+  private static func isRefusal(_ raised: Raised) -> Bool {
+    raised.during == .import
+      || (raised.during == .setup && !importErrors.isDisjoint(with: [raised.type] + raised.bases))
+  }
+
+  /// Python's, and the code of Node's where an addon does not load.
+  private static let importErrors: Set = ["ImportError", "ERR_DLOPEN_FAILED"]
+
   private func finding(_ raised: Raised, in instance: String, _ evidence: Evidence) -> Finding {
-    let refused = raised.during == .import
+    let refused = ImportsAgain.isRefusal(raised)
     let message =
       refused
       ? "refuses to be imported in \(instance): \(raised.said)"

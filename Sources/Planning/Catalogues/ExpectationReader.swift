@@ -5,7 +5,8 @@ struct ExpectationReader {
   let complaints: Complaints
 
   private static let known = [
-    "settles", "steady", "reaches", "raises-as-declared", "contains-panic", "imports-again", "works-after", "lets",
+    "settles", "steady", "reaches", "raises-as-declared", "contains-panic", "imports-again", "works-in-child",
+    "interruptible", "drops-anywhere", "surfaces-panics", "works-after", "lets",
     "exits",
     "sound", "equals",
   ]
@@ -25,6 +26,10 @@ struct ExpectationReader {
     case "raises-as-declared": return .raisesAsDeclared
     case "contains-panic": return .containsPanic
     case "imports-again": return .importsAgain
+    case "works-in-child": return .worksInChild
+    case "interruptible": return .interruptible
+    case "drops-anywhere": return .dropsAnywhere
+    case "surfaces-panics": return .surfacesPanics
     case "works-after": return .worksAfter
     case "exits": return .exits
     case "sound": return .sound

@@ -25,6 +25,12 @@ import Testing
     #expect(finding.facts["fact"] == "instance")
   }
 
+  @Test(arguments: [("ImportError", Verdict.warned), ("ValueError", .failed)])
+  func `a refusal in the set-up is one only where it is an error of importing`(type: String, verdict: Verdict) {
+    let raised = Bench.raised(type, during: .setup)
+    #expect(judge(first + Array(further.prefix(3)) + [raised, .step(.done)]).verdict == verdict)
+  }
+
   @Test func `an error of the call in a further instance is an error`() throws {
     let failed = Bench.raised("RuntimeError", during: .call, message: "Already borrowed")
     let result = judge(first + further + [failed, .step(.done)])

@@ -8,6 +8,7 @@ import sys
 from . import cache
 from .crate_source import CrateSource
 from .header_generator import HeaderGenerator
+from .package_manager import PackageManager
 from .provision import Provision, ProvisionError, say
 from .python_tools import PythonTools
 from .system_packages import SystemPackages
@@ -21,6 +22,7 @@ def provisions() -> list[Provision]:
     return [
         SystemPackages(),
         UnpackedPackages(),
+        PackageManager(),
         PythonTools(),
         HeaderGenerator(),
         CrateSource(),

@@ -41,7 +41,9 @@ class WasmBindgen(Provision):
 
     def program(self) -> str | None:
         if crate_source.is_registry():
-            return str(link()) if link().exists() else shutil.which("wasm-bindgen")
+            # A link leads to Debian's, which goes with Debian's crate.
+            own = link().exists() and not link().is_symlink()
+            return str(link()) if own else shutil.which("wasm-bindgen")
         version = crate_version()
         return str(link()) if version and unpacked_version() == version else None
 
@@ -54,6 +56,7 @@ class WasmBindgen(Provision):
     def install(self) -> None:
         """The newest, as is the crate where there is no lock file."""
         say(f"installing wasm-bindgen-cli with cargo ({WHY})")
+        link().unlink(missing_ok=True)
         command = ["cargo", "install", "--quiet", "--locked", "--root", str(cache.folder() / "tools")]
         apt.run([*command, "wasm-bindgen-cli"], "installing wasm-bindgen-cli")
 

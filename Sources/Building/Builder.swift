@@ -120,6 +120,7 @@ package struct Builder: Sendable {
       versions.append((try? FileDigest.sha256(cache + "/crates/packages.txt")) ?? "")
     }
     return try ContentKey(
-      build: build, crates: crates, versions: versions, variables: BuildEnvironment.relevant(environment))
+      build: build, leavings: driver.leavings, crates: crates, versions: versions,
+      variables: BuildEnvironment.relevant(environment))
   }
 }

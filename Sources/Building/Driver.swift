@@ -2,6 +2,8 @@ import Model
 
 /// Drives one packager: one file under Packagers each.
 protocol Driver: Sendable {
+  /// Suffixes of files that it leaves beside the sources; they don't count for the content key.
+  var leavings: [String] { get }
   /// Throws where the folder is nothing that this packager builds; asked before anything runs.
   func check(_ build: Build, target: String) throws(BuildingError)
   /// The Rust target that it compiles for; nil for this machine.
@@ -13,6 +15,7 @@ protocol Driver: Sendable {
 }
 
 extension Driver {
+  var leavings: [String] { [] }
   func check(_ build: Build, target: String) throws(BuildingError) {}
   func triple(
     of build: Build, target: String, in environment: BuildEnvironment

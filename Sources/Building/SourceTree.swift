@@ -4,15 +4,15 @@ import FoundationEssentials
 /// The files that a build reads: all below a folder, but for what builds and tools leave there.
 struct SourceTree: Sendable {
   let root: String
-  var skippedSuffixes = SourceTree.skippedSuffixes
+  /// What a packager leaves beside the sources, besides what all of them do.
+  var leavings: [String] = []
 
   /// Version control, and what cargo, Python, Node and the harness write.
   static let skippedNames: Set<String> = [
     ".git", ".hg", ".svn", "target", "dist", "__pycache__", "node_modules", ".venv", "venv", ".build", ".harness",
     ".pytest_cache", ".mypy_cache", ".ruff_cache", ".DS_Store",
   ]
-  /// `.node` is what an addon's build leaves beside its sources.
-  static let skippedSuffixes = [".egg-info", ".pyc", ".swp", ".node"]
+  static let skippedSuffixes = [".egg-info", ".pyc", ".swp"]
   /// A folder that holds this file is a cache: https://bford.info/cachedir/
   static let cacheTag = "CACHEDIR.TAG"
 
@@ -56,7 +56,8 @@ struct SourceTree: Sendable {
   }
 
   private func skips(_ name: String) -> Bool {
-    SourceTree.skippedNames.contains(name) || skippedSuffixes.contains { name.hasSuffix($0) }
+    SourceTree.skippedNames.contains(name)
+      || (SourceTree.skippedSuffixes + leavings).contains { name.hasSuffix($0) }
   }
 
   /// A link to a file counts as the file; a link to a folder is not followed, it may lead back up.

@@ -23,6 +23,19 @@ import Testing
     try scratch.write(Self.settings, to: "sources/.cargo/config.toml")
   }
 
+  /// Tells a version, else writes what it was asked to `asked` and a bundle to its last argument.
+  private func fakeWasmPack(_ scratch: Scratch) throws {
+    try scratch.script(
+      #"""
+      if [ "$1" = --version ]; then echo wasm-pack 1; exit; fi
+      echo "$@" > ../asked
+      for last; do :; done
+      mkdir -p "$last"
+      printf abc > "$last/tiny_bg.wasm"
+      echo {} > "$last/package.json"
+      """#, as: "wasm-pack")
+  }
+
   /// `\0asm`: https://webassembly.github.io/spec/core/binary/modules.html#binary-magic
   private func isModule(_ path: String) throws -> Bool {
     try FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 4) == Data([0, 0x61, 0x73, 0x6d])
@@ -138,10 +151,7 @@ import Testing
   @Test func `wasm-pack's folder is the artifact`() async throws {
     let scratch = try Scratch()
     try crate(scratch)
-    let out =
-      #"for last; do :; done; mkdir -p "$last"; printf abc > "$last/tiny_bg.wasm"; echo {} > "$last/package.json""#
-    try scratch.script(
-      "[ \"$1\" = --version ] && echo wasm-pack 1 && exit; echo \"$@\" > ../asked; \(out)", as: "wasm-pack")
+    try fakeWasmPack(scratch)
     let builder = try scratch.equipped(["wasm-toolchain"], environment: scratch.environment())
     let built = try await builder.build(target(.wasmPack, scratch.sources), noBuild: false)
     #expect(try scratch.read("asked").hasPrefix("build --release --target nodejs --out-dir "))
@@ -149,6 +159,36 @@ import Testing
       try FileManager.default.contentsOfDirectory(atPath: built.artifact.path).sorted() == [
         "package.json", "tiny_bg.wasm",
       ])
+  }
+
+  /// wasm-pack stands in for a packager that is quick; the compiler tells a version and has every target.
+  @Test func `another compiler builds again`() async throws {
+    let scratch = try Scratch()
+    try crate(scratch)
+    try fakeWasmPack(scratch)
+    try scratch.script(
+      "case $* in *target-libdir*) echo \(scratch.root) ;; *) cat \(scratch.root)/version ;; esac", as: "rustc")
+    try scratch.write("rustc 1", to: "version")
+    let environment = scratch.environment(["RUSTC": scratch.root + "/bin/rustc"])
+    let builder = try scratch.equipped([], environment: environment)
+    _ = try await builder.build(target(.wasmPack, scratch.sources), noBuild: false)
+    #expect(try await builder.build(target(.wasmPack, scratch.sources), noBuild: false).cached)
+    try scratch.write("rustc 2", to: "version")
+    #expect(try await !builder.build(target(.wasmPack, scratch.sources), noBuild: false).cached)
+  }
+
+  @Test func `a source swapped for one with an older date builds anew`() async throws {
+    let scratch = try Scratch()
+    try crate(scratch)
+    let builder = try scratch.equipped(Self.provided)
+    var digests: Set<String> = []
+    for value in [1, 2] {
+      try scratch.write(Self.entry.replacing("1", with: "\(value)"), to: "sources/src/lib.rs")
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 1_000_000_000)], ofItemAtPath: scratch.sources + "/src/lib.rs")
+      digests.insert(try await builder.build(target(.cargo, scratch.sources), noBuild: false).artifact.sha256)
+    }
+    #expect(digests.count == 2)
   }
 
   @Test func `without wasm-pack the error says how to install it`() async throws {

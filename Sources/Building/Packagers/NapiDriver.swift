@@ -5,10 +5,13 @@ import Model
 struct NapiDriver: Driver {
   static let suffix = ".node"
 
+  var leavings: [String] { [NapiDriver.suffix] }
+
   func check(_ build: Build, target: String) throws(BuildingError) {
     _ = try NpmPackage(folder: build.path, target: target)
   }
 
+  /// Without npm's, which it takes half a second to tell.
   func versions(of build: Build, in environment: BuildEnvironment) -> [[String]] {
     let isCrate = Folder.isFile(build.path + "/Cargo.toml")
     return [["node", "--version"]] + (isCrate ? [["rustc", "--version", "--verbose"]] : [])
@@ -19,14 +22,9 @@ struct NapiDriver: Driver {
     let package = try NpmPackage(folder: site.folder, target: site.target)
     let before = Set(try addons(in: site.folder))
     let command = NapiDriver.command(package)
-    let built: [String]
-    let tarball: NpmPack.Tarball
-    do {
-      defer { NapiDriver.remove((try? addons(in: site.folder)) ?? [], but: before, in: site.folder) }
-      try await site.run(command)
-      built = try addons(in: site.folder)
-      tarball = try await packed(package, with: built, at: site)
-    }
+    defer { remove(but: before, in: site.folder) }
+    try await site.run(command)
+    let tarball = try await packed(package, with: try addons(in: site.folder), at: site)
     guard tarball.members.contains(where: { $0.hasSuffix(NapiDriver.suffix) }) else {
       throw site.noArtifact(command, expected: "a .node in the package", found: tarball.members)
     }
@@ -53,10 +51,11 @@ struct NapiDriver: Driver {
   }
 
   private func addons(in folder: String) throws(BuildingError) -> [String] {
-    try SourceTree(root: folder, skippedSuffixes: []).files().filter { $0.hasSuffix(NapiDriver.suffix) }
+    try SourceTree(root: folder).files().filter { $0.hasSuffix(NapiDriver.suffix) }
   }
 
-  private static func remove(_ addons: [String], but kept: Set<String>, in folder: String) {
+  private func remove(but kept: Set<String>, in folder: String) {
+    let addons = (try? addons(in: folder)) ?? []
     for addon in addons where !kept.contains(addon) { Folder.remove(folder + "/" + addon) }
   }
 }

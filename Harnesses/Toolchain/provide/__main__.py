@@ -8,6 +8,7 @@ import sys
 from . import cache
 from .crate_source import CrateSource
 from .header_generator import HeaderGenerator
+from .node_runtimes import NodeRuntimes
 from .provision import Provision, ProvisionError, say
 from .python_tools import PythonTools
 from .system_packages import SystemPackages
@@ -16,7 +17,7 @@ from .unpacked_packages import UnpackedPackages
 
 def provisions() -> list[Provision]:
     """In this order: what a later one needs, an earlier one provides."""
-    return [SystemPackages(), UnpackedPackages(), PythonTools(), HeaderGenerator(), CrateSource()]
+    return [SystemPackages(), UnpackedPackages(), PythonTools(), NodeRuntimes(), HeaderGenerator(), CrateSource()]
 
 
 def check() -> int:

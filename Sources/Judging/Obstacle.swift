@@ -56,8 +56,11 @@ extension Probe {
 }
 
 extension Raised {
-  /// PyO3 names its panics so (`pyo3_runtime.PanicException`).
-  var isPanic: Bool { ([type] + bases).contains("PanicException") }
+  /// PyO3 names its panics so (`pyo3_runtime.PanicException`); a panic of wasm is a trap, which a JavaScript host calls a
+  /// `WebAssembly.RuntimeError`.
+  var isPanic: Bool {
+    ([type] + bases).contains { ["PanicException", "Trap", "WebAssembly.RuntimeError"].contains($0) }
+  }
 
   /// `ValueError: malformed`, or the type alone where it has no message.
   var said: String {

@@ -16,8 +16,9 @@ package struct Probe: Sendable, Equatable {
   /// Numbers of the field bugs that it covers.
   package var covers: [Int]
   package var controls: Controls
-  /// The must-fail control that every run plants on each runtime it uses, to prove that it can still see.
-  package var canary: String?
+  /// Must-fail controls, of which every run plants the first one that is there for a host on each runtime it uses, to
+  /// prove that it can still see.
+  package var canaries: [String]
   /// Runs alone, never beside another cell.
   package var timing: Bool
   /// Absolute path of the folder.
@@ -26,7 +27,7 @@ package struct Probe: Sendable, Equatable {
   package init(
     id: String, question: String, rule: Int? = nil, hosts: [HostKind] = [], asks: Subject = .exercise,
     needs: [Capability] = [], expects: [Expectation] = [], severity: Severity = .error, explain: String = "",
-    covers: [Int] = [], controls: Controls = Controls(), canary: String? = nil, timing: Bool = false, folder: String
+    covers: [Int] = [], controls: Controls = Controls(), canaries: [String] = [], timing: Bool = false, folder: String
   ) {
     self.id = id
     self.question = question
@@ -39,7 +40,7 @@ package struct Probe: Sendable, Equatable {
     self.explain = explain
     self.covers = covers
     self.controls = controls
-    self.canary = canary
+    self.canaries = canaries
     self.timing = timing
     self.folder = folder
   }
@@ -88,8 +89,9 @@ package enum Capability: String, Sendable, Codable, CaseIterable {
 
 /// What has to hold of the observations; a closed set, one file under Judging/Checks each.
 package enum Expectation: Sendable, Equatable {
-  /// The series of this fact stops growing; growth of at most `perCall` a call is let go.
-  case settles(fact: String, perCall: Double)
+  /// The series of this fact stops growing; growth of at most `perCall` a call is let go. Only these hosts have the fact;
+  /// every host where none is named.
+  case settles(fact: String, perCall: Double, hosts: [HostKind] = [])
   /// No object of these kinds has a reference count that goes on changing by more than `perCall` a call.
   case steady(kinds: [Drift.Kind], perCall: Double)
   /// The host gets as far as this step.

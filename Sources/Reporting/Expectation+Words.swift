@@ -4,8 +4,9 @@ extension Expectation {
   /// What has to hold, as part of a sentence that starts with "holds where".
   var words: String {
     switch self {
-    case .settles(let fact, let perCall):
+    case .settles(let fact, let perCall, let hosts):
       "\(fact) stops growing as the calls go up; \(Figure.number(perCall)) a call is let go"
+        + (hosts.isEmpty ? "" : " (\(hosts.map(\.rawValue).joined(separator: ", ")))")
     case .steady(let kinds, let perCall):
       "no reference count of a \(kinds.map(\.rawValue).joined(separator: " or ")) goes on changing by more than "
         + "\(Figure.number(perCall)) a call"

@@ -35,8 +35,7 @@ package struct CellRunner: Sendable {
     defer { scratch.remove() }
     let launch = try await launch(cell, staged, scratch: scratch.path, record: record)
     var limits = Limits(cell: cell.exercise?.timeout ?? .seconds(30))
-    /* Twice the machine: enough for a reservation, and a runaway allocation is refused instead of killing the machine. */
-    limits.addressSpace = Int(clamping: ProcessInfo.processInfo.physicalMemory) * 2
+    limits.bound(to: Int(clamping: ProcessInfo.processInfo.physicalMemory), for: cell.runtime?.host)
     let log = log, id = cell.id
     return try await supervision.run(launch, limits: limits) { _, line in await log?.append(line, cell: id) }
   }
@@ -67,6 +66,18 @@ package struct CellRunner: Sendable {
     }
     return try await PythonHost(compiler: compiler).launch(
       cell: cell, runtime: runtime, path: [site], modules: staged.modules, workingDirectory: scratch, record: record)
+  }
+}
+
+extension Limits {
+  /// A runaway allocation is refused instead of killing the machine.
+  ///
+  /// V8 and wasm runtimes reserve many gigabytes that they never touch, so that theirs is a limit of what is writable.
+  fileprivate mutating func bound(to memory: Int, for host: HostKind?) {
+    switch host {
+    case .node, .wasm, .browser: data = memory
+    default: addressSpace = memory * 2
+    }
   }
 }
 

@@ -10,6 +10,9 @@ struct ControlOptions: Decodable, Sendable {
   var once: Bool?
   /// Seconds.
   var timeout: Double?
+  /// Milliseconds that the call may block its host.
+  var blocks: Double?
+  var async: Bool?
 
   /// `comment` starts the line: `#`, `//`.
   init(firstLineOf source: String, comment: String, file: FilePath) throws(RunningError) {

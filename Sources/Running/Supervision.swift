@@ -45,6 +45,7 @@ package struct Supervision: Sendable {
       "--teardown", teardown.argument,
     ]
     if let bytes = limits.addressSpace { arguments += ["--address-space", "\(bytes)"] }
+    if let bytes = limits.data { arguments += ["--data", "\(bytes)"] }
     if let bytes = limits.fileSize { arguments += ["--file-size", "\(bytes)"] }
     if !launch.preload.isEmpty { arguments += ["--preload", launch.preload.joined(separator: ":")] }
     if let command = launch.stackCommand?.first { arguments += ["--stack-command", command] }

@@ -29,6 +29,8 @@ package struct Limits: Sendable, Equatable {
   package var exit: Duration = .seconds(5)
   /// Bytes; nil for no limit.
   package var addressSpace: Int?
+  /// Bytes of private writable memory; reserved address space is not in it. Nil for no limit.
+  package var data: Int?
   package var fileSize: Int? = 4 << 30
   package init(cell: Duration) { self.cell = cell }
 }

@@ -89,6 +89,24 @@ import Testing
     #expect(plan.missingRuntimes == Samples.missing)
   }
 
+  @Test(arguments: [
+    (HostKind.python, Exercise.Blocks.never, true), (.node, .allowed, true), (.native, .never, false),
+    (.native, .allowed, false), (.native, .atMost(.milliseconds(50)), true), (.wasm, .never, false),
+    (.wasm, .atMost(.milliseconds(50)), true),
+  ])
+  func onlyABudgetCanBeBrokenWhereNothingIsHeld(host: HostKind, blocks: Exercise.Blocks, planned: Bool) throws {
+    let probe = Probe(
+      id: "blocking/host-held", question: "?", hosts: [host], asks: .singleCall,
+      expects: [.lets(fact: "hold-ratio", holds: 0.5, releases: 0.2)], folder: "/p")
+    let kind: ArtifactKind = [.python: .wheel, .node: .nodeAddon, .wasm: .wasm][host] ?? .cABI
+    let target = Target(
+      id: "t", kind: kind, source: .file("/t"), exercises: [Exercise(name: "e", call: "f()", blocks: blocks)])
+    let other = Probe(id: "panic/contained", question: "?", hosts: [host], asks: .singleCall, folder: "/p")
+    let runtime = Runtime(id: "r", host: host, version: "1", library: "/l")
+    let made = try ids(target, probes: [probe, other], runtimes: [runtime], missing: [])
+    #expect(made == (planned ? ["t/r/blocking/host-held/e"] : []) + ["t/r/panic/contained/e"])
+  }
+
   @Test func aMissingCapabilityLeavesTheCellNotEstablished() throws {
     let probe = Probe(
       id: "g/p", question: "?", hosts: [.python], needs: [.heapInstrument, .heartbeat], folder: "/p")

@@ -49,6 +49,7 @@ import Testing
       expects:
         - settles: { fact: live-heap-blocks, per-call: 0.5 }
         - settles: { fact: open-descriptors }
+        - settles: { fact: linear-memory-bytes, per-call: 1, hosts: [wasm] }
         - steady: { kinds: [type], per-call: 0.1 }
         - reaches: import
         - raises-as-declared
@@ -63,6 +64,7 @@ import Testing
       explain: Because.
       covers: [3, 41]
       controls: { must-pass: [controls/frees], must-fail: { controls/leaks: live-heap-blocks } }
+      canary: [controls/leaks, controls/frees]
       timing: true
       """, to: "ownership/growth/probe.yaml")
     for file in ["probe.py", "probe.c", "controls/frees.py", "controls/leaks.c"] {
@@ -70,6 +72,7 @@ import Testing
     }
     let expects: [Model.Expectation] = [
       .settles(fact: "live-heap-blocks", perCall: 0.5), .settles(fact: "open-descriptors", perCall: 0.02),
+      .settles(fact: "linear-memory-bytes", perCall: 1, hosts: [.wasm]),
       .steady(kinds: [.type], perCall: 0.1), .reaches(.import), .raisesAsDeclared, .containsPanic, .worksAfter,
       .lets(fact: "hold-ratio", holds: 0.6, releases: 0.1), .exits, .sound,
       .equals(fact: "mapped", value: false), .equals(fact: "n", value: .array([1, "1", .null])),
@@ -78,8 +81,8 @@ import Testing
       id: "ownership/growth", question: "Does it keep memory?", rule: 4, hosts: [.python, .native, .wasm],
       asks: .succeedingExercise, needs: [.heapInstrument, .heartbeat], expects: expects, severity: .warning,
       explain: "Because.", covers: [3, 41],
-      controls: .init(mustPass: ["controls/frees"], mustFail: ["controls/leaks": "live-heap-blocks"]), timing: true,
-      folder: "\(scratch.path)/ownership/growth")
+      controls: .init(mustPass: ["controls/frees"], mustFail: ["controls/leaks": "live-heap-blocks"]),
+      canaries: ["controls/leaks", "controls/frees"], timing: true, folder: "\(scratch.path)/ownership/growth")
     #expect(try ProbeCatalogue.load(folder: scratch.path) == [probe])
   }
 
@@ -91,7 +94,7 @@ import Testing
     try scratch.write("", to: "load/__pycache__/x.pyc")
     let probes = try ProbeCatalogue.load(folder: scratch.path)
     #expect(probes.map(\.id) == ["load/a", "package/b", "package/c"])
-    #expect(probes.map(\.hosts) == [[.node, .native], [], [.python]])
+    #expect(probes.map(\.hosts) == [[.node, .native, .wasm], [], [.python]])
     #expect(probes.map(\.asks) == [.exercise, .package, .exercise])
     #expect(probes.map(\.severity) == [.error, .error, .error])
   }

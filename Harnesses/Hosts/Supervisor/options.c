@@ -38,6 +38,8 @@ static int parse_option(struct options *options, const char *name, const char *v
     options->exit_ms = atoll(value);
   else if (strcmp(name, "--address-space") == 0)
     options->address_space = atoll(value);
+  else if (strcmp(name, "--data") == 0)
+    options->data = atoll(value);
   else if (strcmp(name, "--file-size") == 0)
     options->file_size = atoll(value);
   else if (strcmp(name, "--preload") == 0)

@@ -1,6 +1,6 @@
 /* The supervisor's command line:
-     supervisor --deadline-ms N --exit-ms N --teardown USR1:400,TERM:200 [--address-space BYTES] [--file-size BYTES]
-                [--preload PATHS] [--stack-command PROGRAM] -- HOST ARGUMENT… */
+     supervisor --deadline-ms N --exit-ms N --teardown USR1:400,TERM:200 [--address-space BYTES] [--data BYTES]
+                [--file-size BYTES] [--preload PATHS] [--stack-command PROGRAM] -- HOST ARGUMENT… */
 #pragma once
 
 #include <stdint.h>
@@ -15,9 +15,9 @@ struct teardown_step {
 
 struct options {
   int64_t deadline_ms, exit_ms;
-  int64_t address_space, file_size; /* bytes; 0 for no limit */
-  const char *preload;              /* LD_PRELOAD of the host alone */
-  const char *stack_command;        /* `eu-stack`: given `-p PID`, prints stacks */
+  int64_t address_space, data, file_size; /* bytes; 0 for no limit */
+  const char *preload;                    /* LD_PRELOAD of the host alone */
+  const char *stack_command;              /* `eu-stack`: given `-p PID`, prints stacks */
   struct teardown_step teardown[teardown_max];
   int teardown_count;
   char **command;

@@ -67,6 +67,8 @@ static void become_host(void) {
   limit(RLIMIT_CORE, 0);
   if (options.address_space > 0)
     limit(RLIMIT_AS, options.address_space);
+  if (options.data > 0)
+    limit(RLIMIT_DATA, options.data);
   if (options.file_size > 0)
     limit(RLIMIT_FSIZE, options.file_size);
   if (options.preload)

@@ -247,6 +247,10 @@ static void time_call(struct growth *growth) {
     begin_warm_up(growth);
 }
 
+bool growth_reading_due(const struct growth *growth) {
+  return growth->phase >= phase_warm_up && growth->calls_in_window + 1 == growth->window_size;
+}
+
 bool growth_next(struct growth *growth) {
   if (growth->calls_made == 0)
     growth->started = growth_monotonic_seconds();

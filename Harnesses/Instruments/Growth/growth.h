@@ -59,6 +59,9 @@ void growth_note(struct growth *growth, const char *fact, double (*read)(void *c
 /* Counters of the process that every host has: descriptors, threads, and with the heap instrument blocks, bytes,
  * mapped. */
 void growth_count_process(struct growth *growth);
+/* True where the next growth_next() takes a reading: a host whose runtime comes to rest only in turns of its loop lets
+   it do so first. */
+bool growth_reading_due(const struct growth *growth);
 /* True while another call is to be made. */
 bool growth_next(struct growth *growth);
 /* Writes the series to the wire. */

@@ -19,7 +19,7 @@ struct ContainsPanic: Check {
   }
 
   private static func escapes(_ raised: Raised) -> String {
-    raised.bases.contains("Exception")
-      ? "" : "; `except Exception` does not catch it: catch it at the boundary, and raise an error that callers know"
+    guard raised.bases.contains("BaseException"), !raised.bases.contains("Exception") else { return "" }
+    return "; `except Exception` does not catch it: catch it at the boundary, and raise an error that callers know"
   }
 }

@@ -8,6 +8,7 @@ struct Settles: Check {
   private struct Counter {
     var fact: String
     var allowed: Double
+    var hosts: [HostKind]
   }
   private struct Growing {
     var fact: String
@@ -22,7 +23,11 @@ struct Settles: Check {
 
   init(_ expectations: [Expectation]) {
     counters = expectations.compactMap {
-      if case .settles(let fact, let perCall) = $0 { Counter(fact: fact, allowed: perCall) } else { nil }
+      if case .settles(let fact, let perCall, let hosts) = $0 {
+        Counter(fact: fact, allowed: perCall, hosts: hosts)
+      } else {
+        nil
+      }
     }
   }
 
@@ -32,7 +37,7 @@ struct Settles: Check {
     var outcome = CheckOutcome()
     var growing: [Growing] = []
     var unsettled: [(fact: String, text: String)] = []
-    let read = counters.filter { !isLetGo($0.fact, evidence) }
+    let read = counters.filter { isRead($0, evidence) && !isLetGo($0.fact, evidence) }
     if read.isEmpty { outcome.unestablished.append("none of the counters is read by this runtime") }
     for counter in read {
       guard let trend = trend(counter.fact, evidence, &outcome) else { continue }
@@ -52,6 +57,10 @@ struct Settles: Check {
   /// Blocks and bytes of one leak are one finding, told in both.
   private func isTold(_ fact: String, _ growing: [Growing]) -> Bool {
     fact == Settles.bytes && growing.contains { $0.fact == Settles.blocks }
+  }
+
+  private func isRead(_ counter: Counter, _ evidence: Evidence) -> Bool {
+    counter.hosts.isEmpty || evidence.cell.runtime.map { counter.hosts.contains($0.host) } ?? true
   }
 
   /// Only a runtime that counts all references has their series.
@@ -105,7 +114,9 @@ struct Settles: Check {
       "live-heap-blocks": ("block", "blocks"), "live-heap-bytes": ("byte", "bytes"),
       "mapped-bytes": ("byte of mapped memory", "bytes of mapped memory"),
       "open-descriptors": ("open descriptor", "open descriptors"), "threads": ("thread", "threads"),
-      "total-references": ("reference", "references"),
+      "total-references": ("reference", "references"), "v8-heap-bytes": ("byte of V8 heap", "bytes of V8 heap"),
+      "external-bytes": ("byte held outside of V8's heap", "bytes held outside of V8's heap"),
+      "linear-memory-bytes": ("byte of linear memory", "bytes of linear memory"),
     ]
     guard let (one, many) = words[fact] else { return "of \(fact)" }
     return Figures.rate(count) == "1" ? one : many

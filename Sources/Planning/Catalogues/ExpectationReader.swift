@@ -53,10 +53,10 @@ struct ExpectationReader {
   }
 
   private func settles(_ node: YAMLNode) -> Expectation? {
-    guard let fields = Fields(node, what: "settles", keys: ["fact", "per-call"], complaints: complaints) else {
-      return nil
-    }
-    return fact(fields).map { .settles(fact: $0, perCall: number(fields, "per-call") ?? 0.02) }
+    guard let fields = Fields(node, what: "settles", keys: ["fact", "per-call", "hosts"], complaints: complaints)
+    else { return nil }
+    let hosts = fields.list("hosts", of: "host kinds") { fields.choice($0, of: HostKind.self, what: "host") }
+    return fact(fields).map { .settles(fact: $0, perCall: number(fields, "per-call") ?? 0.02, hosts: hosts) }
   }
 
   private func steady(_ node: YAMLNode) -> Expectation? {

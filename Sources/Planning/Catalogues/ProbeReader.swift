@@ -10,9 +10,9 @@ struct ProbeReader {
     "question", "rule", "hosts", "asks", "needs", "expects", "severity", "explain", "covers", "controls", "canary",
     "timing",
   ]
-  /// The script that a host runs; the other hosts have none.
+  /// The script that a host runs; the other hosts have none. Both hosts in C have one set of verbs.
   private static let scripts: [(host: HostKind, name: String)] = [
-    (.python, "probe.py"), (.node, "probe.mjs"), (.native, "probe.c"),
+    (.python, "probe.py"), (.node, "probe.mjs"), (.native, "probe.c"), (.wasm, "probe.c"),
   ]
 
   func probe(_ root: YAMLNode) -> Probe? {
@@ -31,7 +31,7 @@ struct ProbeReader {
       expects: fields.has("expects")
         ? fields.list("expects", of: "expectations", expects.expectation) : asks == .package ? [.sound] : [],
       severity: severity(fields), explain: fields.text("explain") ?? "", covers: covers(fields),
-      controls: controls(fields), canary: canary(fields), timing: fields.bool("timing") ?? false, folder: folder)
+      controls: controls(fields), canaries: canaries(fields), timing: fields.bool("timing") ?? false, folder: folder)
   }
 
   private func checkId(at root: YAMLNode) {
@@ -52,7 +52,7 @@ struct ProbeReader {
     let scripted = scripted
     guard fields.has("hosts") else {
       if asks != .package, scripted.isEmpty {
-        let names = ProbeReader.scripts.map(\.name).joined(separator: ", ")
+        let names = ["probe.py", "probe.mjs", "probe.c"].joined(separator: ", ")
         complaints.add(at: fields.node, found: "no script", expected: "one of \(names) beside probe.yaml")
       }
       return asks == .package ? [] : scripted
@@ -94,10 +94,16 @@ struct ProbeReader {
     return Probe.Controls(mustPass: mustPass, mustFail: mustFail(controls))
   }
 
-  private func canary(_ fields: Fields) -> String? {
-    guard let node = fields["canary"], let path = fields.text("canary") else { return nil }
-    checkControl(path, at: node)
-    return path
+  /// One path, or a list where not every host has the same defect.
+  private func canaries(_ fields: Fields) -> [String] {
+    guard let node = fields["canary"] else { return [] }
+    var nodes = [node]
+    if case .sequence(let items) = node.content { nodes = items }
+    return nodes.compactMap { node in
+      guard let path = fields.text(node, of: "canary") else { return nil }
+      checkControl(path, at: node)
+      return path
+    }
   }
 
   private func mustFail(_ controls: Fields) -> [String: String] {
@@ -115,7 +121,7 @@ struct ProbeReader {
   }
 
   private func checkControl(_ path: String, at node: YAMLNode) {
-    let endings = [".py", ".c", ".mjs", ".yaml"]
+    let endings = [".py", ".c", ".node.c", ".mjs", ".wat", ".yaml"]
     if !endings.contains(where: { FolderListing.isThere("\(folder)/\(path)\($0)") }) {
       complaints.add(
         at: node, found: "the control `\(path)`, which isn't there",

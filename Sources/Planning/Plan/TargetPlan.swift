@@ -49,7 +49,10 @@ struct TargetPlan {
     var cells: [Cell] = []
     for probe in probes where probe.asks != .package && probe.hosts.contains(place.host) {
       if probe.asks == .artifact { cells.append(cell(on: place, probe: probe, exercise: nil)) }
-      for exercise in target.exercises where fits(probe, exercise) && wishes.wants(probe.id, by: exercise.probes) {
+      for exercise in target.exercises
+      where fits(probe, exercise) && place.host.answers(probe, exercise)
+        && wishes.wants(probe.id, by: exercise.probes)
+      {
         cells.append(cell(on: place, probe: probe, exercise: exercise))
       }
     }
@@ -93,5 +96,14 @@ struct TargetPlan {
 
   private func id(_ runtime: String?, _ probe: Probe, _ exercise: Exercise?) -> CellID {
     CellID(target: target.id, runtime: runtime, probe: probe.id, exercise: exercise?.name)
+  }
+}
+
+extension HostKind {
+  /// A host without a lock or a loop is kept by every call for as long as it runs: only a declared budget can be broken.
+  fileprivate func answers(_ probe: Probe, _ exercise: Exercise) -> Bool {
+    let measuresHolding = probe.expects.contains { if case .lets = $0 { true } else { false } }
+    guard measuresHolding, self == .native || self == .wasm else { return true }
+    return if case .atMost = exercise.blocks { true } else { false }
   }
 }

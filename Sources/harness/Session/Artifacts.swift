@@ -13,7 +13,7 @@ struct Artifacts {
 
   /// A target's file staged, or why there is none.
   enum Outcome: Sendable {
-    case staged(Staged, wheel: WheelFit?)
+    case staged(Staged, fit: ArtifactFit)
     case failed(String)
   }
 
@@ -33,9 +33,10 @@ struct Artifacts {
   }
 
   private func stage(_ artifact: Artifact, _ target: Target) -> Outcome {
-    guard target.kind == .wheel else { return .staged(Staged(artifact: artifact), wheel: nil) }
-    guard let wheel = try? readWheel(at: artifact.path) else { return .staged(Staged(artifact: artifact), wheel: nil) }
-    return .staged(Staged(artifact: artifact, modules: modules(of: wheel)), wheel: WheelFit(wheel))
+    guard target.kind == .wheel, let wheel = try? readWheel(at: artifact.path) else {
+      return .staged(Staged(artifact: artifact), fit: .anywhere)
+    }
+    return .staged(Staged(artifact: artifact, modules: modules(of: wheel)), fit: ArtifactFit(wheel))
   }
 
   /// What a user would import: the project's own name and whatever has native code in it.

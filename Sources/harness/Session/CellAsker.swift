@@ -20,11 +20,11 @@ struct CellAsker: Sendable {
       Judge.unrun(cell, verdict: verdict, reason: reason, seconds: watch.seconds, repeat: again)
     }
     if cell.unrun != nil { return Judge.judge(cell, observations: [], seconds: 0, repeat: again) }
-    guard case .staged(let staged, let wheel) = outcome else {
+    guard case .staged(let staged, let fit) = outcome else {
       if case .failed(let reason) = outcome { return unrun(.notEstablished, "there is no artifact: \(reason)") }
       return nil
     }
-    if let runtime = cell.runtime, let misfit = wheel?.misfit(runtime) { return unrun(.skipped, misfit) }
+    if let runtime = cell.runtime, let misfit = fit.misfit(runtime) { return unrun(.skipped, misfit) }
     do throws(RunningError) {
       var observations = try await observe(cell, staged)
       var result = Judge.judge(cell, observations: observations, seconds: watch.seconds, repeat: again)

@@ -19,19 +19,24 @@ struct ControlCell: Sendable {
     let passing = probe.controls.mustPass.map { ControlCell(probe: probe, stem: $0, runtime: runtime, fact: nil) }
     let failing = probe.controls.mustFail.sorted { $0.key < $1.key }
       .map { ControlCell(probe: probe, stem: $0.key, runtime: runtime, fact: $0.value) }
-    return (passing + failing).filter(\.exists)
+    return (passing + failing).filter { $0.file != nil }
   }
 
   static func canary(of probe: Probe, on runtime: Runtime) -> ControlCell? {
-    all(of: probe, on: runtime).first { $0.stem == probe.canary && $0.fact != nil }
+    let controls = all(of: probe, on: runtime).filter { $0.fact != nil }
+    return probe.canaries.lazy.compactMap { stem in controls.first { $0.stem == stem } }.first
   }
 
-  private var file: FilePath {
-    let endings: [HostKind: String] = [.python: "py", .native: "c", .node: "mjs"]
-    return FilePath("\(probe.folder)/\(stem).\(endings[runtime.host] ?? "")")
+  /// The first that is there counts: a defect in C where a host has both kinds.
+  private static let endings: [HostKind: [String]] = [
+    .python: ["py"], .native: ["c"], .node: ["node.c", "mjs"], .wasm: ["wat"],
+  ]
+
+  private var candidates: [FilePath] {
+    (ControlCell.endings[runtime.host] ?? []).map { FilePath("\(probe.folder)/\(stem).\($0)") }
   }
 
-  private var exists: Bool { FileManager.default.fileExists(atPath: file.string) }
+  private var file: FilePath? { candidates.first { FileManager.default.fileExists(atPath: $0.string) } }
 
   var name: String { "\(probe.id) \(stem.split(separator: "/").last ?? "") on \(runtime.id)" }
 
@@ -45,28 +50,34 @@ struct ControlCell: Sendable {
   }
 
   private func outcome(_ asker: CellAsker) async -> String? {
+    guard let file else { return "its file is gone" }
     let prepared: (Staged, Exercise)
-    do throws(RunningError) { prepared = try await prepare(asker.runner.compiler) } catch { return error.description }
-    guard let result = await asker.ask(cell(prepared.1), of: .staged(prepared.0, wheel: nil)) else {
+    do throws(RunningError) { prepared = try await prepare(file, asker.runner) } catch { return error.description }
+    guard let result = await asker.ask(cell(prepared.1, file), of: .staged(prepared.0, fit: .anywhere)) else {
       return "it was interrupted"
     }
     return verdict(result)
   }
 
-  private func prepare(_ compiler: HostCompiler) async throws(RunningError) -> (Staged, Exercise) {
-    if runtime.host == .native {
-      let control = try await NativeControl(file: file, compiler: compiler)
+  private func prepare(_ file: FilePath, _ runner: CellRunner) async throws(RunningError) -> (Staged, Exercise) {
+    switch runtime.host {
+    case .native:
+      let control = try await NativeControl(file: file, compiler: runner.compiler)
       return (Staged(artifact: control.artifact), control.exercise)
+    default:
+      let control = try PythonControl(file: file)
+      let artifact = Artifact(path: file.string, sha256: "")
+      return (Staged(artifact: artifact, modules: ["control"], control: control), control.exercise)
     }
-    let control = try PythonControl(file: file)
-    let artifact = Artifact(path: file.string, sha256: "")
-    return (Staged(artifact: artifact, modules: ["control"], control: control), control.exercise)
   }
 
-  private func cell(_ exercise: Exercise) -> Cell {
+  private static let kinds: [HostKind: ArtifactKind] = [.native: .cABI, .node: .nodeAddon, .wasm: .wasm]
+
+  private func cell(_ exercise: Exercise, _ file: FilePath) -> Cell {
     let asked = probe.asks == .artifact ? nil : exercise
     let target = Target(
-      id: "control", kind: runtime.host == .native ? .cABI : .wheel, source: .file(file.string), exercises: [exercise])
+      id: "control", kind: ControlCell.kinds[runtime.host] ?? .wheel, source: .file(file.string),
+      exercises: [exercise])
     return Cell(
       id: CellID(target: "control", runtime: runtime.id, probe: probe.id, exercise: exercise.name), target: target,
       runtime: runtime, probe: probe, exercise: asked)

@@ -40,6 +40,18 @@ import Testing
     #expect(outcome(exercise(panics: .abort), [Bench.panic]).facts == ["panic"])
   }
 
+  @Test func `a trap of wasm is a panic, from its own runtime and in JavaScript`() {
+    let traps = [
+      Bench.raised("unreachable", bases: ["Trap"], during: .call, message: "wasm trap"),
+      Bench.raised(
+        "RuntimeError", bases: ["WebAssembly.RuntimeError", "Error"], during: .call, message: "unreachable"),
+    ]
+    #expect(traps.map { outcome(exercise(), [$0]).facts } == [["panic"], ["panic"]])
+    #expect(
+      outcome(exercise(), [traps[0]]).findings.map(\.message) == ["a panic left the call as unreachable: wasm trap"])
+    #expect(outcome(exercise(raises: "unreachable"), [traps[0]]) == .holds)
+  }
+
   @Test func `other errors, and none, are not panics`() {
     #expect(outcome(exercise(), [Bench.raised("RuntimeError", during: .call)]) == .holds)
     #expect(outcome(exercise(), []) == .holds)

@@ -136,6 +136,18 @@ import Testing
     #expect(verdict([.settles(fact: "total-references", perCall: 0.02)], []) == .notEstablished)
   }
 
+  @Test func `a fact that other hosts have is not asked of this one`() {
+    let verdict = { (hosts: [HostKind]) in
+      Bench.judge(
+        Bench.cell(Bench.settling + [.settles(fact: "v8-heap-bytes", perCall: 1, hosts: hosts)], asks: .exercise),
+        Bench.rounds()
+      ).verdict
+    }
+    #expect(verdict([.node]) == .passed)
+    #expect(verdict([.node, .python]) == .notEstablished)
+    #expect(verdict([]) == .notEstablished)
+  }
+
   @Test func `the stacks of what stayed are told, most blocks first, without the host's frames`() throws {
     let stack = { (symbol: String, blocks: Double) in
       Observation.survivors(

@@ -1,17 +1,22 @@
 import Model
 import Packaging
 
-/// Which Python runtimes a wheel's tags let it install on.
-struct WheelFit: Sendable {
-  private let tags: [WheelTag]
+/// Which runtimes can load an artifact at all; the others skip it.
+enum ArtifactFit: Sendable {
+  case anywhere
+  case wheel([WheelTag])
 
-  init?(_ wheel: Wheel) {
-    guard let file = wheel.file else { return nil }
-    tags = file.tags
-  }
+  init(_ wheel: Wheel) { self = wheel.file.map { .wheel($0.tags) } ?? .anywhere }
 
   /// Nil where it fits; else the reason, for `skipped`.
   func misfit(_ runtime: Runtime) -> String? {
+    switch self {
+    case .anywhere: nil
+    case .wheel(let tags): misfit(tags, runtime)
+    }
+  }
+
+  private func misfit(_ tags: [WheelTag], _ runtime: Runtime) -> String? {
     guard runtime.host == .python, let version = DottedVersion(parsing: runtime.version) else { return nil }
     if tags.contains(where: { fits($0, version) }) { return nil }
     let list = Set(tags.map { "\($0.python)-\($0.abi)" }).sorted().joined(separator: ", ")

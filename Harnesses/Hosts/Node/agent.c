@@ -3,13 +3,14 @@
 
 #include "../Wire/stacks.h"
 #include "../Wire/wire.h"
+#include "loop.h"
 #include "trap.h"
 
 #include <stdlib.h>
 #include <unistd.h>
 
-static enum agent_ending ending;
-static void (*second_environment)(void);
+static bool by_teardown;
+static agent_environment *second_environment;
 
 void agent_start(void) {
   static bool started;
@@ -20,9 +21,9 @@ void agent_start(void) {
   wire_step(WIRE_STEP_INITIALISE);
 }
 
-void agent_embed(void (*second)(void)) { second_environment = second; }
+void agent_embed(agent_environment *second) { second_environment = second; }
 
-enum agent_ending agent_ending(void) { return ending; }
+bool agent_ends_by_teardown(void) { return by_teardown; }
 
 void agent_done(void) { wire_step(WIRE_STEP_DONE); }
 
@@ -44,18 +45,31 @@ napi_value agent_boolean(napi_env env, bool value) {
   return result;
 }
 
-const char *agent_text(napi_env env, napi_callback_info info) {
-  static char *text;
-  napi_value argument;
+char *agent_copy(napi_env env, napi_value value) {
   size_t length;
-  agent_arguments(env, info, &argument, 1);
-  if (napi_get_value_string_utf8(env, argument, NULL, 0, &length) != napi_ok)
+  if (napi_get_value_string_utf8(env, value, NULL, 0, &length) != napi_ok)
     return NULL;
-  free(text);
-  text = malloc(length + 1);
+  char *text = malloc(length + 1);
   if (text)
-    napi_get_value_string_utf8(env, argument, text, length + 1, &length);
+    napi_get_value_string_utf8(env, value, text, length + 1, &length);
   return text;
+}
+
+/* Handles: an environment that ends with one of them open aborts. */
+
+enum { handles_limit = 4 };
+static uv_handle_t *handles[handles_limit];
+static size_t handle_count;
+
+struct uv_handle_s *agent_handle(int type) {
+  uv_handle_t *handle = calloc(1, uv_handle_size(type));
+  handles[handle_count++ % handles_limit] = handle;
+  return handle;
+}
+
+static void close_handles(void) {
+  for (size_t i = 0; i < handle_count && i < handles_limit; i++)
+    uv_close(handles[i], NULL);
 }
 
 /* Endings. */
@@ -67,12 +81,10 @@ static napi_value leave_at_once(napi_env env, napi_callback_info info) {
   _exit(0);
 }
 
-static napi_value set_ending(napi_env env, napi_callback_info info) {
-  napi_value argument;
-  double wanted = 0;
-  agent_arguments(env, info, &argument, 1);
-  napi_get_value_double(env, argument, &wanted);
-  ending = (enum agent_ending)wanted;
+static napi_value ends_by_teardown(napi_env env, napi_callback_info info) {
+  (void)env;
+  (void)info;
+  by_teardown = true;
   return NULL;
 }
 
@@ -83,34 +95,38 @@ static napi_value done(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
+/* secondEnvironment(file, job) -> outcome, undefined where the host can't make one */
 static napi_value run_second_environment(napi_env env, napi_callback_info info) {
-  (void)info;
-  if (second_environment)
-    second_environment();
-  return agent_boolean(env, second_environment != NULL);
+  napi_value arguments[2], result = NULL;
+  agent_arguments(env, info, arguments, 2);
+  char *file = agent_copy(env, arguments[0]), *job = agent_copy(env, arguments[1]);
+  char *outcome = second_environment && file && job ? second_environment(file, job) : NULL;
+  if (outcome)
+    napi_create_string_utf8(env, outcome, NAPI_AUTO_LENGTH, &result);
+  free(outcome);
+  free(job);
+  free(file);
+  return result;
 }
 
 /* Hooks run in reverse order and the agent is the first addon of the process, so that the artifact is down by now. The
    embedded host goes on to dispose of the isolate, and says itself that all is done. */
 static void environment_ends(void *unused) {
   (void)unused;
-  if (ending == agent_unloads && !second_environment)
+  close_handles();
+  if (by_teardown && !second_environment)
     agent_done();
 }
 
 int32_t node_api_module_get_api_version_v1(void) { return 8; }
 
 napi_value napi_register_module_v1(napi_env env, napi_value exports) {
-  static bool registered;
   agent_start();
   records_add(env, exports);
-  if (registered) /* a second environment of the process: it only writes records */
-    return exports;
-  registered = true;
   trap_install();
   napi_add_env_cleanup_hook(env, environment_ends, NULL);
   agent_add(env, exports, "leaveAtOnce", leave_at_once);
-  agent_add(env, exports, "setEnding", set_ending);
+  agent_add(env, exports, "endsByTeardown", ends_by_teardown);
   agent_add(env, exports, "done", done);
   agent_add(env, exports, "secondEnvironment", run_second_environment);
   rounds_add(env, exports);

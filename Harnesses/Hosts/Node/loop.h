@@ -35,3 +35,4 @@ int uv_timer_init(uv_loop_t *loop, uv_timer_t *handle);
 int uv_timer_start(uv_timer_t *handle, void (*callback)(uv_timer_t *), unsigned long long timeout,
                    unsigned long long repeat);
 int uv_timer_stop(uv_timer_t *handle);
+void uv_close(uv_handle_t *handle, void (*callback)(uv_handle_t *));

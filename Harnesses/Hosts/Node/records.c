@@ -3,12 +3,16 @@
 #include "../Wire/wire.h"
 #include "agent.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static napi_value write_text(napi_env env, napi_callback_info info, void (*write)(const char *)) {
-  const char *text = agent_text(env, info);
+  napi_value argument;
+  agent_arguments(env, info, &argument, 1);
+  char *text = agent_copy(env, argument);
   if (text)
     write(text);
+  free(text);
   return NULL;
 }
 

@@ -63,6 +63,11 @@ static napi_value recording_begin(napi_env env, napi_callback_info info) {
   return agent_boolean(env, survivors_begin(&survivors, NULL, NULL));
 }
 
+static napi_value recording_turns(napi_env env, napi_callback_info info) {
+  (void)info;
+  return agent_boolean(env, survivors_turn_due(&survivors));
+}
+
 static napi_value recording_next(napi_env env, napi_callback_info info) {
   (void)info;
   return agent_boolean(env, survivors_next(&survivors));
@@ -84,6 +89,7 @@ void rounds_add(napi_env env, napi_value object) {
   agent_add(env, object, "roundsNext", next);
   agent_add(env, object, "roundsReport", report);
   agent_add(env, object, "recordingBegin", recording_begin);
+  agent_add(env, object, "recordingTurns", recording_turns);
   agent_add(env, object, "recordingNext", recording_next);
   agent_add(env, object, "recordingReport", recording_report);
 }

@@ -32,6 +32,20 @@ package struct Evidence: Sendable {
     observations.lazy.compactMap { if case .fact(fact, let value) = $0 { value } else { nil } }.last
   }
 
+  /// What was observed before a host started a further instance of itself.
+  var beforeFurtherInstances: [Observation] { Array(observations.prefix { $0.instance == nil }) }
+
+  /// The further instances, in the order in which they were started.
+  var instances: [Instance] {
+    observations.reduce(into: []) { instances, observation in
+      if let name = observation.instance {
+        instances.append(Instance(name: name))
+      } else if !instances.isEmpty {
+        instances[instances.count - 1].note(observation)
+      }
+    }
+  }
+
   func reached(_ step: Step) -> Bool { steps.contains(step) }
   func number(_ fact: String) -> Double? { value(fact)?.number }
 
@@ -60,6 +74,12 @@ package struct Evidence: Sendable {
     observations.lazy.compactMap { if case .stream(let stream) = $0, stream.name == name { stream } else { nil } }.last
   }
 
+  /// What an event loop still waited for when the probe was done: handles and requests, by their types.
+  var keepers: [String] {
+    guard case .array(let names) = value("keeps-loop-alive") else { return [] }
+    return names.compactMap(\.string)
+  }
+
   /// What the artifact said last, for a death that explains itself there: `memory allocation of … failed`.
   var lastWords: [String] {
     guard let stream = stream("stderr") else { return [] }
@@ -85,5 +105,24 @@ extension Evidence {
     Finding(
       rule: cell.probe.id, severity: severity ?? cell.probe.severity, message: message,
       facts: facts.merging(["fact": .string(fact)]) { $1 }, where: `where`)
+  }
+}
+
+/// A further interpreter, environment, store or mapping of the artifact in one process.
+struct Instance: Sendable, Equatable {
+  var name: String
+  var raised: [Raised] = []
+  var steps: [Step] = []
+
+  fileprivate mutating func note(_ observation: Observation) {
+    if case .raised(let raised) = observation { self.raised.append(raised) }
+    if case .step(let step) = observation { steps.append(step) }
+  }
+}
+
+extension Observation {
+  fileprivate var instance: String? {
+    guard case .fact("instance", let value) = self else { return nil }
+    return value.string
   }
 }

@@ -53,6 +53,7 @@ package enum Judge {
     case .reaches(let step): Reaches(step: step)
     case .raisesAsDeclared: RaisesAsDeclared()
     case .containsPanic: ContainsPanic()
+    case .importsAgain: ImportsAgain()
     case .worksAfter: WorksAfter()
     case .lets(let fact, let holds, let releases): Lets(fact: fact, holds: holds, releases: releases)
     case .exits: Exits()

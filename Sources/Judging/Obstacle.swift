@@ -18,7 +18,8 @@ enum Obstacle {
     }
     let callMayRaise =
       probe.expectsToReach || probe.expects.contains(.exits) || probe.expects.contains(.raisesAsDeclared)
-    return evidence.raised.first { $0.during < .call || ($0.during == .call && !callMayRaise) }
+    let raised = probe.expects.contains(.importsAgain) ? evidence.raisedAtFirst : evidence.raised
+    return raised.first { $0.during < .call || ($0.during == .call && !callMayRaise) }
   }
 
   private static func declaredAbort(_ evidence: Evidence) -> String? {
@@ -53,6 +54,12 @@ enum Obstacle {
 
 extension Probe {
   fileprivate var expectsToReach: Bool { expects.contains { if case .reaches = $0 { true } else { false } } }
+}
+
+extension Evidence {
+  fileprivate var raisedAtFirst: [Raised] {
+    beforeFurtherInstances.compactMap { if case .raised(let raised) = $0 { raised } else { nil } }
+  }
 }
 
 extension Raised {

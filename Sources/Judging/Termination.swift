@@ -42,13 +42,20 @@ enum Termination {
     guard let exit = evidence.exit, !isDeclaredAbort(evidence, exit) else { return nil }
     let step = evidence.lastStep ?? .initialise
     guard let sentence = sentence(exit, step: step, finished: evidence.finished) else { return nil }
-    let words = evidence.lastWords
+    let words = evidence.lastWords, keepers = exit.deadline == "exit" ? evidence.keepers : []
     var facts: [String: Value] = ["step": .string(step.rawValue)]
+    let instance = evidence.instances.last?.name
+    if let instance { facts["instance"] = .string(instance) }
     if let signal = exit.signal { facts["signal"] = .string(signal) }
     if let code = exit.code { facts["code"] = .number(Double(code)) }
     if let deadline = exit.deadline { facts["deadline"] = .string(deadline) }
     if !words.isEmpty { facts["stderr"] = .string(words.joined(separator: "\n")) }
-    return evidence.finding(sentence, fact: "exit", facts: facts, where: evidence.stackLines, severity: .error)
+    if !keepers.isEmpty { facts["keeps-loop-alive"] = .array(keepers.map(Value.string)) }
+    let keeping = keepers.isEmpty ? "" : "; its event loop is kept alive by \(keepers.joined(separator: ", "))"
+    return evidence.finding(
+      sentence + (instance.map { ", in \($0)" } ?? "") + keeping, fact: "exit", facts: facts,
+      where: evidence.stackLines,
+      severity: .error)
   }
 
   private static func sentence(_ exit: Exit, step: Step, finished: Bool) -> String? {

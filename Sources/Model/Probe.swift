@@ -100,6 +100,8 @@ package enum Expectation: Sendable, Equatable {
   case raisesAsDeclared
   /// A panic arrives as the host's error and nothing dies, or as the declared abort.
   case containsPanic
+  /// What worked in the first instance (interpreter, environment, store) works in a further one.
+  case importsAgain
   /// The `after` code works once the call has returned, failed or panicked.
   case worksAfter
   /// Worst gap ÷ call duration stays under the ratio, or the gap under the exercise's budget.

@@ -13,6 +13,8 @@ extension Expectation {
     case .reaches(let step): "the host gets as far as the step \(step.rawValue)"
     case .raisesAsDeclared: "what leaves the call is what the exercise declares: its result, its error, its panic"
     case .containsPanic: "a panic arrives as the host's error and nothing dies, or as the declared abort"
+    case .importsAgain:
+      "import, setup and call work once more in a further instance; one that refuses the import is a warning"
     case .worksAfter: "the exercise's after: code works, whatever the call did"
     case .lets(let fact, let holds, let releases):
       "\(fact): a worst gap of at most \(Figure.number(releases)) of the call's duration lets the host go on, "

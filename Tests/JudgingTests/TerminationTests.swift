@@ -64,6 +64,16 @@ import Testing
       ])
   }
 
+  @Test func `a process that does not end names what keeps its loop alive`() throws {
+    let keepers = Observation.fact("keeps-loop-alive", .array(["Timeout", "uv_async"]))
+    let hung = Bench.exit(code: nil, signal: "SIGKILL", deadline: "exit", seconds: 5.5)
+    let finding = try #require(judge(Bench.died(in: .done, hung, [keepers])).findings.first)
+    #expect(finding.message.hasSuffix("; its event loop is kept alive by Timeout, uv_async"))
+    #expect(finding.facts["keeps-loop-alive"] == .array(["Timeout", "uv_async"]))
+    let cell = Bench.exit(code: nil, signal: "SIGKILL", deadline: "cell", seconds: 30)
+    #expect(judge(Bench.died(in: .call, cell, [keepers])).findings.first?.facts["keeps-loop-alive"] == nil)
+  }
+
   @Test func `a death is an error also where the probe only warns, and its last words are kept`() throws {
     let cell = Bench.cell([.steady(kinds: [.type], perCall: 0.05)], severity: .warning)
     let words = Bench.stderr("one\ntwo\nthree\nmemory allocation of 8 bytes failed\n")

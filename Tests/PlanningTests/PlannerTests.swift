@@ -59,7 +59,7 @@ import Testing
 
   @Test(arguments: [
     (ArtifactKind.wheel, [HostKind.python]), (.nodeAddon, [.node]), (.cABI, [.native]), (.cxx, [.native]),
-    (.wasm, [.node, .wasm]), (.uniffi, [.python, .swift, .kotlin]),
+    (.wasm, [.node]), (.uniffi, [.python, .swift, .kotlin]),
   ])
   func aKindRunsInTheHostsThatLoadIt(kind: ArtifactKind, hosts: [HostKind]) throws {
     let runtimes = HostKind.allCases.map { Runtime(id: $0.rawValue, host: $0, version: "1", library: "/l") }
@@ -67,6 +67,17 @@ import Testing
     let target = Target(id: "t", kind: kind, source: .file("/t"))
     let expected = hosts.map { "t/\($0.rawValue)/load/imports/-" }
     #expect(try ids(target, probes: [probe], runtimes: runtimes, missing: []) == expected)
+  }
+
+  @Test(arguments: [
+    (ArtifactSource.file("/t/module.wasm"), [HostKind.wasm]), (.file("/t/bundle"), [.node]),
+    (.build(Build(packager: .cargo, path: "/t")), [.wasm]),
+    (.build(Build(packager: .wasmBindgen, path: "/t")), [.node]),
+    (.build(Build(packager: .command, path: "/t")), [.wasm, .node]),
+  ])
+  func aModuleRunsInWasmRuntimesAndABundleInNode(source: ArtifactSource, hosts: [HostKind]) {
+    #expect(Target(id: "t", kind: .wasm, source: source).loadingHosts == hosts)
+    #expect(Target(id: "t", kind: .wasm, source: source, hosts: ["node-20"]).loadingHosts == [.wasm, .node])
   }
 
   @Test func aDeclaredRuntimeThatIsMissingKeepsItsCellsUnrun() throws {
@@ -100,7 +111,8 @@ import Testing
       expects: [.lets(fact: "hold-ratio", holds: 0.5, releases: 0.2)], folder: "/p")
     let kind: ArtifactKind = [.python: .wheel, .node: .nodeAddon, .wasm: .wasm][host] ?? .cABI
     let target = Target(
-      id: "t", kind: kind, source: .file("/t"), exercises: [Exercise(name: "e", call: "f()", blocks: blocks)])
+      id: "t", kind: kind, source: .file(host == .wasm ? "/t.wasm" : "/t"),
+      exercises: [Exercise(name: "e", call: "f()", blocks: blocks)])
     let other = Probe(id: "panic/contained", question: "?", hosts: [host], asks: .singleCall, folder: "/p")
     let runtime = Runtime(id: "r", host: host, version: "1", library: "/l")
     let made = try ids(target, probes: [probe, other], runtimes: [runtime], missing: [])

@@ -1,6 +1,6 @@
 """Injects the verbs and runs one probe. Runs inside the host, before the artifact: it imports nothing it can do without.
 
-`host` and `job_text` are put here by host.c. The exercise lives in `__main__`, the probe in a namespace of its own.
+`host`, `job_text` and `again` are put here by again.c. The exercise lives in `__main__`, the probe in a namespace of its own.
 """
 
 import sys
@@ -15,6 +15,7 @@ job = eval(job_text, {"true": True, "false": False, "null": None})  # noqa: F821
 exercise = job["exercise"]
 main = sys.modules["__main__"].__dict__
 host = host  # noqa: F821, PLW0127
+again = again  # noqa: F821, PLW0127
 
 
 OWN_FILE = (lambda: None).__code__.co_filename
@@ -208,6 +209,15 @@ def unmeasured(reason):
     raise Stop
 
 
+def import_twice():
+    """Import, setup and a call once more, in a sub-interpreter; then a call where the first one is still in use."""
+    observe("instance", "a sub-interpreter")
+    if not host.again():
+        raise Stop
+    observe("instance", "the first interpreter, after a sub-interpreter had come and gone")
+    call()
+
+
 def finalise():
     """Has the host take the interpreter down with every object of the exercise alive."""
     host.ending(1)
@@ -297,12 +307,17 @@ def reached(entries, index):
     return " → ".join(reversed(steps))
 
 
-def start():
+def enable_stacks():
     import faulthandler
     import signal
 
     faulthandler.enable(host.stacks(), all_threads=True)
     faulthandler.register(signal.SIGUSR1, host.stacks(), all_threads=True, chain=True)
+
+
+def start():
+    if not again:
+        enable_stacks()
     sys.argv = ["harness"]
     if job["interpreter"]:
         sys.executable = job["interpreter"]
@@ -320,7 +335,20 @@ def import_path_files():
             site.addsitedir(folder)
 
 
-verbs = (import_artifact, setup, call, after, rounds, hold, observe, skip, unmeasured, finalise, leave)
+verbs = (
+    import_artifact,
+    setup,
+    call,
+    after,
+    rounds,
+    hold,
+    import_twice,
+    observe,
+    skip,
+    unmeasured,
+    finalise,
+    leave,
+)
 
 
 def run_probe():
@@ -333,5 +361,14 @@ def run_probe():
         pass
 
 
+def run_again():
+    try:
+        import_artifact()
+        setup()
+        call()
+    except Stop:
+        pass
+
+
 start()
-run_probe()
+run_again() if again else run_probe()

@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include "../Wire/stacks.h"
 #include "../Wire/wire.h"
+#include "again.h"
 #include "observation_module.h"
 #include "python_api.h"
 
@@ -67,20 +68,11 @@ static void start_runtime(const char *library) {
 }
 
 static void run_bootstrap(const struct arguments *arguments) {
-  enum { file_input = 257 }; /* Py_file_input, Include/compile.h */
   char *source = read_file(arguments->bootstrap), *job = read_file(arguments->job);
   if (!source || !job)
     give_up("could not read", source ? arguments->job : arguments->bootstrap);
-  python_object *module = python.PyImport_AddModule("_harness_bootstrap");
-  python_object *globals = python.PyModule_GetDict(module);
-  python_object *observation = observation_module_make();
-  python.PyDict_SetItemString(globals, "host", observation);
-  python.PyDict_SetItemString(globals, "job_text", python.Py_BuildValue("s", job));
-  python_object *code = python.Py_CompileString(source, arguments->bootstrap, file_input);
-  python_object *result = code ? python.PyEval_EvalCode(code, globals, globals) : NULL;
-  free(source);
-  free(job);
-  if (!result) {
+  again_prepare(source, arguments->bootstrap, job);
+  if (!again_bootstrap(false)) {
     python.PyErr_Print();
     exit(wire_exit_host);
   }

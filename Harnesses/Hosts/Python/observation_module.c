@@ -2,6 +2,7 @@
 
 #include "../Wire/modules.h"
 #include "../Wire/wire.h"
+#include "again.h"
 #include "hold.h"
 #include "rounds.h"
 
@@ -71,6 +72,7 @@ static struct python_method functions[] = {
     {"ending", set_ending, python_varargs, "Says how the host leaves: 0 at once, 1 finalised, 2 through exit."},
     {"stacks", stacks, python_varargs, "Descriptor of the stacks."},
     {"rounds", rounds_run, python_varargs, "Calls an exercise between readings of counters."},
+    {"again", again_run, python_no_arguments, "Runs the bootstrap once more, in an interpreter of its own."},
     {"hold", hold_run, python_varargs, "Measures how long a call keeps the GIL."},
     {0},
 };

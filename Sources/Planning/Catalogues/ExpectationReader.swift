@@ -5,8 +5,9 @@ struct ExpectationReader {
   let complaints: Complaints
 
   private static let known = [
-    "settles", "steady", "reaches", "raises-as-declared", "contains-panic", "works-after", "lets", "exits", "sound",
-    "equals",
+    "settles", "steady", "reaches", "raises-as-declared", "contains-panic", "imports-again", "works-after", "lets",
+    "exits",
+    "sound", "equals",
   ]
 
   func expectation(_ node: YAMLNode) -> Expectation? {
@@ -23,6 +24,7 @@ struct ExpectationReader {
     switch word {
     case "raises-as-declared": return .raisesAsDeclared
     case "contains-panic": return .containsPanic
+    case "imports-again": return .importsAgain
     case "works-after": return .worksAfter
     case "exits": return .exits
     case "sound": return .sound

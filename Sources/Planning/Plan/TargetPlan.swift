@@ -35,7 +35,7 @@ struct TargetPlan {
   }
 
   private func places() -> [Place] {
-    let hosts = target.kind.hosts
+    let hosts = target.loadingHosts
     guard !target.hosts.isEmpty else {
       return runtimes.filter { hosts.contains($0.host) }.map(Place.found)
     }

@@ -7,16 +7,17 @@ struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Asks a file that somebody else built, without a Matrix.yaml.",
     discussion: """
-      A wheel is installed with what it requires into an environment of its own and run on every Python found here. \
-      A shared library needs its header for calls. With --call the calls are repeated, measured and timed; without, the \
-      package and its loading are checked.
+      A wheel is installed with what it requires into an environment of its own and run on every Python found here; an \
+      npm package, an addon or a wasm bundle is laid out as npm would and run on every Node; a .wasm runs on every wasm \
+      runtime. A shared library needs its header for calls. With --call the calls are repeated, measured and timed; \
+      without, the package and its loading are checked.
       """)
 
-  @Argument(help: "A .whl or a .so.")
+  @Argument(help: "A .whl, .so, .node, .tgz, .wasm, or the folder of an npm package or of a wasm bundle.")
   var artifact: String
   @Option(help: "The header of a .so.")
   var header: String?
-  @Option(help: "Code before the calls: Python, or C for a .so.")
+  @Option(help: "Code before the calls: Python; JavaScript for Node; C for a .so; calls of exports for a .wasm.")
   var setup = ""
   @Option(help: "The call, an expression or statements. May be given several times: an exercise each.")
   var call: [String] = []
@@ -28,7 +29,7 @@ struct CheckCommand: AsyncParsableCommand {
   var once = false
   @Option(help: ArgumentHelp("Installed beside a wheel.", valueName: "requirement"))
   var requires: [String] = []
-  @Option(help: "Python runtimes to use; default: every one found here that the wheel fits.")
+  @Option(help: "Runtimes to use; default: every one found here that the artifact fits.")
   var host: [String] = []
   @OptionGroup var session: SessionOptions
 
@@ -67,7 +68,7 @@ struct CheckCommand: AsyncParsableCommand {
   private func target() throws -> Target {
     let path = URL(fileURLWithPath: artifact).standardizedFileURL.path
     guard FileManager.default.fileExists(atPath: path) else {
-      throw Failure(message: "there is no file \(artifact)", exit: .usage)
+      throw Failure(message: "there is no file or folder \(artifact)", exit: .usage)
     }
     let kind = try kind(of: path)
     if kind == .cABI, header == nil, !call.isEmpty {
@@ -81,9 +82,12 @@ struct CheckCommand: AsyncParsableCommand {
 
   private func kind(of path: String) throws -> ArtifactKind {
     let name = (path as NSString).lastPathComponent
-    if name.hasSuffix(".whl") { return .wheel }
-    if name.hasSuffix(".so") || name.contains(".so.") { return .cABI }
-    throw Failure(message: "\(name) is neither a wheel (.whl) nor a shared library (.so)", exit: .usage)
+    if let kind = ArtifactKind(path: path) { return kind }
+    throw Failure(
+      message: """
+        \(name) is none of a wheel (.whl), a shared library (.so), a Node addon (.node), an npm package (.tgz, or a folder \
+        with package.json), a wasm module (.wasm) or a wasm bundle (a folder with a .wasm)
+        """, exit: .usage)
   }
 
   /// `rpds_py-0.30.0`: name and version, as far as the file name has them.

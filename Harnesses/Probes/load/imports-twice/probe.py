@@ -1,0 +1,4 @@
+import_artifact()
+setup()
+call()
+import_twice()

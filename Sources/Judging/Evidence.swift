@@ -66,8 +66,8 @@ package struct Evidence: Sendable {
 
   /// Hosts and what they preload, as frames name them.
   private static let ourFiles = [
-    "/python-host+0x", "/native-host+0x", "/wasm-host+0x", "/wasmkit-host+0x", "/node-host+0x", "/node-agent.node+0x",
-    "/Hosts/Node/bootstrap.cjs:",
+    "/python-host+0x", "/native-host+0x", "/wasm-host+0x", "/wasmkit-host+0x", "/node-host+0x", "/node-agent.so+0x",
+    "/Hosts/Node/",
   ]
 
   func stream(_ name: String) -> Stream? {

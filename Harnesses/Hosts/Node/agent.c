@@ -95,18 +95,22 @@ static napi_value done(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
-/* secondEnvironment(file, job) -> outcome, undefined where the host can't make one */
+/* secondEnvironment(file, job) */
 static napi_value run_second_environment(napi_env env, napi_callback_info info) {
-  napi_value arguments[2], result = NULL;
+  napi_value arguments[2];
   agent_arguments(env, info, arguments, 2);
   char *file = agent_copy(env, arguments[0]), *job = agent_copy(env, arguments[1]);
-  char *outcome = second_environment && file && job ? second_environment(file, job) : NULL;
-  if (outcome)
-    napi_create_string_utf8(env, outcome, NAPI_AUTO_LENGTH, &result);
-  free(outcome);
+  const char *failure = file && job ? second_environment(file, job) : "there is no memory for its job";
+  if (failure)
+    napi_throw_error(env, NULL, failure);
   free(job);
   free(file);
-  return result;
+  return NULL;
+}
+
+static napi_value is_embedded(napi_env env, napi_callback_info info) {
+  (void)info;
+  return agent_boolean(env, second_environment != NULL);
 }
 
 /* Hooks run in reverse order and the agent is the first addon of the process, so that the artifact is down by now. The
@@ -121,13 +125,18 @@ static void environment_ends(void *unused) {
 int32_t node_api_module_get_api_version_v1(void) { return 8; }
 
 napi_value napi_register_module_v1(napi_env env, napi_value exports) {
+  static bool registered;
   agent_start();
   records_add(env, exports);
+  if (registered) /* in a second environment of the process */
+    return exports;
+  registered = true;
   trap_install();
   napi_add_env_cleanup_hook(env, environment_ends, NULL);
   agent_add(env, exports, "leaveAtOnce", leave_at_once);
   agent_add(env, exports, "endsByTeardown", ends_by_teardown);
   agent_add(env, exports, "done", done);
+  agent_add(env, exports, "isEmbedded", is_embedded);
   agent_add(env, exports, "secondEnvironment", run_second_environment);
   rounds_add(env, exports);
   hold_add(env, exports);

@@ -111,7 +111,7 @@ const verbs = {
 
   // Loads and calls the artifact again in a worker, and where the host can make one in a second environment.
   async importTwice() {
-    await require("./instances.cjs").importTwice(agent, job, step, write);
+    await require("./instances.cjs").importTwice(agent, job, write, verbs.call);
   },
 
   // Lets the loop come to its end as a program does.

@@ -9,8 +9,8 @@ extern "C" {
 
 /* Opens the wire, once. The embedded host calls it before there is a runtime. */
 void agent_start(void);
-/* Runs `file` in an environment of its own and returns its outcome, which the caller frees. */
-typedef char *agent_environment(const char *file, const char *job);
+/* Has `file` use the artifact in an environment of its own; NULL, or why there could be none. */
+typedef const char *agent_environment(const char *file, const char *job);
 /* The embedded host can make a second environment, and writes itself when the first one is down. */
 void agent_embed(agent_environment *second);
 /* The probe ended with the order to take the environment down; the last record comes after it. */

@@ -21,9 +21,10 @@ void end_environment(node::Environment *environment, int) { node::Stop(environme
 } // namespace
 
 environment::environment(node::MultiIsolatePlatform *platform, const std::vector<std::string> &arguments,
-                         const std::vector<std::string> &flags) {
+                         const std::vector<std::string> &flags, order which) {
   std::vector<std::string> errors;
-  setup = node::CommonEnvironmentSetup::Create(platform, &errors, arguments, flags);
+  auto owns = which == order::first ? node::EnvironmentFlags::kDefaultFlags : node::EnvironmentFlags::kOwnsProcessState;
+  setup = node::CommonEnvironmentSetup::Create(platform, &errors, arguments, flags, owns);
   for (const std::string &error : errors)
     failure += (failure.empty() ? "" : "; ") + error;
   if (!setup && failure.empty())
@@ -39,15 +40,4 @@ int environment::run(const std::string &source, exits exits) {
     status = node::SpinEventLoop(setup->env()).FromMaybe(failed);
   node::Stop(setup->env());
   return status;
-}
-
-std::string environment::global(const std::string &name) {
-  entered scope(*setup);
-  v8::Isolate *isolate = setup->isolate();
-  v8::Local<v8::String> key;
-  v8::Local<v8::Value> value;
-  if (!v8::String::NewFromUtf8(isolate, name.c_str()).ToLocal(&key) ||
-      !setup->context()->Global()->Get(setup->context(), key).ToLocal(&value) || !value->IsString())
-    return "";
-  return *v8::String::Utf8Value(isolate, value);
 }

@@ -9,8 +9,10 @@
 
 class environment {
 public:
+  /* The inspector of a process belongs to its first environment; a further one that claims it aborts. */
+  enum class order { first, further };
   environment(node::MultiIsolatePlatform *platform, const std::vector<std::string> &arguments,
-              const std::vector<std::string> &flags);
+              const std::vector<std::string> &flags, order which);
 
   /* Empty where it could be made. */
   const std::string &error() const { return failure; }
@@ -19,8 +21,6 @@ public:
   enum class exits { process, environment };
   /* Runs a script and then the loop to its end; the exit status. */
   int run(const std::string &source, exits exits);
-  /* A string that the script left on globalThis; empty where it did not. */
-  std::string global(const std::string &name);
 
 private:
   std::string failure;

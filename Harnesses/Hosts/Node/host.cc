@@ -9,7 +9,6 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <memory>
 #include <string>
 #include <thread>
@@ -57,19 +56,18 @@ std::string quoted(const std::string &text) {
 }
 
 /* In a thread of its own, while the first environment waits; an exit there ends that environment alone. */
-char *second_environment(const char *file, const char *job) {
-  std::string path = quoted(file), outcome;
-  std::string source = "require('module').createRequire(" + path + ")(" + path + ").answer(" + job +
-                       ", (outcome) => { globalThis.harnessOutcome = JSON.stringify(outcome); process.exit(0); });";
+const char *second_environment(const char *file, const char *job) {
+  static std::string failure;
+  std::string path = quoted(file);
+  std::string source = "require('module').createRequire(" + path + ")(" + path + ").useHere(" + job + ");";
   std::thread([&] {
-    environment second(current->platform.get(), current->arguments, current->flags);
-    if (second.error().empty())
-      second.run(source, environment::exits::environment), outcome = second.global("harnessOutcome");
-    else
-      outcome = "{\"raised\":{\"type\":\"Error\",\"bases\":[],\"message\":" + quoted(second.error()) +
-                ",\"during\":\"import\",\"traceback\":[]}}";
+    environment second(current->platform.get(), current->arguments, current->flags,
+                       environment::order::further);
+    failure = second.error();
+    if (failure.empty())
+      second.run(source, environment::exits::environment);
   }).join();
-  return strdup(outcome.c_str());
+  return failure.empty() ? nullptr : failure.c_str();
 }
 
 } // namespace
@@ -88,7 +86,7 @@ int main(int count, char **words) {
   agent.embed(second_environment);
   int status;
   {
-    environment first(runtime.platform.get(), runtime.arguments, runtime.flags);
+    environment first(runtime.platform.get(), runtime.arguments, runtime.flags, environment::order::first);
     if (!first.error().empty())
       give_up(first.error());
     status = first.run(run_bootstrap, environment::exits::process);

@@ -1,40 +1,42 @@
 "use strict";
-// One more instance of the artifact: imports, sets up and calls, and says what was raised. Runs in a worker, or in a
-// second environment of the embedded host, which gives it the job and takes the outcome as text.
+// One more instance of the artifact: imports, sets up and calls, and writes records of it. Runs in a worker, whose records
+// the main thread passes on, or in a second environment of the embedded host, while the first one waits.
 
 const path = require("path");
 const { createRequire } = require("module");
-const { declares, describe } = require("./raised.cjs");
 const { load } = require("./artifact.cjs");
+const { compile } = require("./exercise.cjs");
+const { describe } = require("./raised.cjs");
 
-async function use(job) {
+async function use(job, write) {
   let during = "import";
+  const step = (name) => write({ step: (during = name) });
   const resolve = createRequire(path.join(job.site, "exercise.cjs"));
   try {
+    step("import");
     const artifact = await load(job, resolve);
-    during = "setup";
-    const exercise = await require("./exercise.cjs").compile(job)(resolve, artifact);
-    during = "call";
+    step("setup");
+    const exercise = await compile(job)(resolve, artifact);
+    globalThis.harnessKeeps = exercise; // what it holds stays alive until the instance is taken down
+    step("call");
     await exercise.call();
-    return { exercise };
   } catch (error) {
-    if (during === "call" && declares(error, job.exercise.raises)) return {};
-    return { raised: { ...describe(error, job), during } };
+    write({ raised: { ...describe(error, job), during } });
   }
 }
 
-// What the exercise holds stays alive until the instance is taken down.
-async function answer(job, reply) {
-  const { exercise, raised } = await use(job);
-  globalThis.harnessKeeps = exercise;
-  reply({ raised });
+// In a second environment; an exit ends that environment alone.
+async function useHere(job) {
+  const module = { exports: {} };
+  process.dlopen(module, process.argv[2]);
+  await use(job, (record) => module.exports.record(JSON.stringify({ harness: 1, ...record })));
+  process.exit(0);
 }
 
-module.exports = { answer };
+module.exports = { useHere };
 
 const { isMainThread, parentPort, workerData } = require("worker_threads");
 if (!isMainThread) {
-  answer(workerData, (outcome) => parentPort.postMessage(outcome));
-  // Nothing else may keep a worker alive that is to be terminated while it is in use.
-  parentPort.on("message", () => {});
+  use(workerData, (record) => parentPort.postMessage(record)).then(() => parentPort.postMessage({ over: true }));
+  parentPort.on("message", () => {}); // waits to be terminated
 }

@@ -1,47 +1,52 @@
 "use strict";
-// The artifact a second time in one process: in a worker, and in another environment of the embedded host.
+// The artifact a further time in one process: in a worker, and in a second environment of the embedded host.
 
 const path = require("path");
 
-// A worker that has imported, set up and called, or what became of it.
-function used(job) {
+const INSTANCE = path.join(__dirname, "instance.cjs");
+
+// A worker that has imported, set up and called, or has said what was raised. `write` gets its records.
+function used(job, write) {
   const { Worker } = require("worker_threads");
-  const worker = new Worker(path.join(__dirname, "instance.cjs"), { workerData: job, argv: [] });
+  const { describe } = require("./raised.cjs");
+  const worker = new Worker(INSTANCE, { workerData: job, argv: [] });
+  const stop = (error) => write({ raised: { ...describe(error, job), during: "import" } });
   return new Promise((resolve) => {
-    worker.once("message", (outcome) => resolve({ worker, outcome }));
-    worker.once("error", (error) => resolve({ worker, outcome: failed(error, job) }));
-    worker.once("exit", (code) => resolve({ worker, outcome: failed(new Error(`the worker ended with ${code}`), job) }));
-  });
+    worker.on("message", (record) => (record.over ? resolve(worker) : write(record)));
+    worker.on("error", (error) => resolve(stop(error)));
+    worker.on("exit", (code) => resolve(stop(new Error(`the worker ended by itself, with status ${code}`))));
+  }).then(() => forget(worker));
 }
 
-function failed(error, job) {
-  return { raised: { ...require("./raised.cjs").describe(error, job), during: "import" } };
+// Its end is our doing from now on.
+function forget(worker) {
+  worker.removeAllListeners("exit");
+  worker.removeAllListeners("error");
+  worker.unref();
+  return worker;
 }
 
-function tell(write, place, { raised }) {
-  if (raised) write({ raised: { ...raised, message: `in ${place}: ${raised.message}` } });
-}
-
+// What is raised on the way is another probe's answer.
 async function terminateWorker(job, step, write) {
-  const { worker, outcome } = await used(job);
-  write({ fact: "worker", value: outcome.raised ? `${outcome.raised.type}: ${outcome.raised.message}` : "used" });
+  let answer = "used";
+  const worker = await used(job, ({ raised }) => {
+    if (raised) answer = `${raised.type}: ${raised.message}`;
+  });
+  write({ fact: "worker", value: answer });
   step("unload");
   await worker.terminate();
 }
 
-// The one in the worker lives on while the next is made.
-async function importTwice(agent, job, step, write) {
-  const instances = ["main"];
-  step("import");
-  const { outcome } = await used(job);
-  tell(write, "a worker", outcome);
-  instances.push("worker");
-  const second = agent.secondEnvironment(path.join(__dirname, "instance.cjs"), JSON.stringify(job));
-  if (second) {
-    tell(write, "a second environment", JSON.parse(second));
-    instances.push("second environment");
+async function importTwice(agent, job, write, call) {
+  write({ fact: "instance", value: "a worker" });
+  const worker = await used(job, write);
+  if (agent.isEmbedded()) {
+    write({ fact: "instance", value: "a second environment" });
+    agent.secondEnvironment(INSTANCE, JSON.stringify(job));
   }
-  write({ fact: "instances", value: instances });
+  await worker.terminate();
+  write({ fact: "instance", value: "the first environment, after a worker had come and gone" });
+  await call();
 }
 
 module.exports = { terminateWorker, importTwice };

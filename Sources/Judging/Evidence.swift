@@ -59,7 +59,8 @@ package struct Evidence: Sendable {
   }
 
   private func isOurs(_ line: String) -> Bool {
-    (["/Hosts/Python/bootstrap.py\"", "\(cell.probe.folder)/probe.py\""] + Evidence.ourFiles).contains {
+    (["/Hosts/Python/bootstrap.py\"", "\(cell.probe.folder)/probe.py\"", "\(cell.probe.folder)/probe.mjs:"]
+      + Evidence.ourFiles).contains {
       line.contains($0)
     }
   }

@@ -40,7 +40,7 @@ package struct NodeHost: Sendable {
 
   /// The agent resolves Node-API and libuv in whatever loads it. Its copy of the unwinder stays to itself.
   package func agent() async throws(RunningError) -> FilePath {
-    let parts = ["agent", "records", "rounds", "hold", "alive", "hang", "trap"]
+    let parts = ["agent", "records", "rounds", "hold", "alive", "hang", "trap", "fork_whole"]
     let wire = ["wire", "modules", "stacks"]
     return try await compiler.sharedObject(
       "node-agent",

@@ -13,7 +13,7 @@ const agent = loadAgent(agentPath);
 const job = JSON.parse(fs.readFileSync(jobPath, "utf8"));
 const { load } = require("./artifact.cjs");
 const { compile, probe } = require("./exercise.cjs");
-const { describe, declares } = require("./raised.cjs");
+const { describe, declares, hide } = require("./raised.cjs");
 const resolve = createRequire(path.join(job.site, "exercise.cjs"));
 const main = { current: "initialise", artifact: undefined, exercise: undefined, ending: leavesAtOnce };
 
@@ -38,7 +38,7 @@ function step(name) {
 }
 
 function raised(error, during) {
-  write({ raised: { ...describe(error, job), during } });
+  write({ raised: { ...describe(error), during } });
 }
 
 // Runs a risky step; what it raises goes on the wire and ends the probe.
@@ -162,7 +162,7 @@ function end(how) {
 
 // Nobody can catch it, so that it is no error of the call, whatever the exercise declares: it ends the process.
 function onUncaught(error, origin) {
-  const { type, message, traceback } = describe(error, job);
+  const { type, message, traceback } = describe(error);
   const name = origin === "unhandledRejection" ? "UnhandledRejection" : "UncaughtException";
   write({ raised: { type: name, bases: [], message: `${type}: ${message}`, during: main.current, traceback } });
   end(leavesAtOnce);
@@ -203,6 +203,7 @@ function idle() {
 }
 
 checkVersion();
+hide(job.probe);
 write({ fact: "node", value: process.version });
 process.argv.push("harness");
 process.on("uncaughtException", onUncaught);

@@ -22,10 +22,12 @@ function functionOf(code, isAsync) {
   return `${isAsync ? "async " : ""}() => ${body}`;
 }
 
-function source({ setup, call, after, async: isAsync }) {
+// Stacks name it as `<tokenize>`.
+function source({ name, setup, call, after, async: isAsync }) {
   const parts = { call, after: after ?? "undefined" };
   const members = Object.entries(parts).map(([name, code]) => `${name}: ${functionOf(code, isAsync)}`);
-  return `module.exports = async (require, artifact) => { ${setup}\nreturn { ${members.join(",\n")} }; };\n`;
+  const body = `${setup}\nreturn { ${members.join(",\n")} };`;
+  return `module.exports = async (require, artifact) => { ${body} };\n//# sourceURL=<${name}>\n`;
 }
 
 // (require, artifact) -> { call, after }, as a promise.

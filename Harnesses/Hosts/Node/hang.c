@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 #include "../Wire/wire.h"
 #include "agent.h"
+#include "fork_whole.h"
 #include "loop.h"
 
 #include <dlfcn.h>
@@ -47,24 +48,31 @@ static void say(const char *text, size_t length) {
   (void)written;
 }
 
-static void say_value(napi_value value) {
+/* NULL where the value is no text. */
+static const char *text_of(napi_value value) {
   static char text[8192];
-  size_t length = 0;
-  if (napi_get_value_string_utf8(environment, value, text, sizeof text - 1, &length) != napi_ok)
-    return;
-  text[length++] = '\n';
-  say(text, length);
+  size_t length;
+  return napi_get_value_string_utf8(environment, value, text, sizeof text, &length) == napi_ok ? text : NULL;
 }
 
-/* `Error` as a heading would pass for what went wrong. */
+static void say_line(const char *text) {
+  say(text, strlen(text));
+  say("\n", 1);
+}
+
+/* V8 begins a stack with the error that it is of; there is none here. */
 static void say_stack(void) {
   napi_handle_scope scope;
   napi_value message, error, stack;
   napi_open_handle_scope(environment, &scope);
-  napi_create_string_utf8(environment, "JavaScript's stack", NAPI_AUTO_LENGTH, &message);
+  napi_create_string_utf8(environment, "", 0, &message);
   napi_create_error(environment, NULL, message, &error);
-  if (napi_get_named_property(environment, error, "stack", &stack) == napi_ok)
-    say_value(stack);
+  if (napi_get_named_property(environment, error, "stack", &stack) == napi_ok) {
+    const char *frames = strchr(text_of(stack) ?: "", '\n');
+    say_line(frames ? "JavaScript" : "JavaScript: no frame of it is on the stack");
+    if (frames)
+      say_line(frames + 1);
+  }
   napi_close_handle_scope(environment, scope);
 }
 
@@ -87,7 +95,7 @@ static void on_idle(uv_async_t *handle) {
   napi_get_reference_value(environment, describe, &function);
   napi_get_undefined(environment, &receiver);
   if (napi_call_function(environment, receiver, function, 0, NULL, &text) == napi_ok)
-    say_value(text);
+    say_line(text_of(text) ?: "JavaScript: the loop is idle");
   napi_close_handle_scope(environment, scope);
 }
 
@@ -97,7 +105,7 @@ static void wait_ms(long milliseconds) {
 
 static void on_fork(int signal_number) {
   (void)signal_number;
-  pid_t child = _Fork();
+  pid_t child = fork_whole();
   if (child == 0) {
     say_stack();
     _exit(0);

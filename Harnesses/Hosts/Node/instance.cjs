@@ -21,7 +21,7 @@ async function use(job, write) {
     step("call");
     await exercise.call();
   } catch (error) {
-    write({ raised: { ...describe(error, job), during } });
+    write({ raised: { ...describe(error), during } });
   }
 }
 

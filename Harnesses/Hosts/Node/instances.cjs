@@ -10,7 +10,7 @@ function used(job, write) {
   const { Worker } = require("worker_threads");
   const { describe } = require("./raised.cjs");
   const worker = new Worker(INSTANCE, { workerData: job, argv: [] });
-  const stop = (error) => write({ raised: { ...describe(error, job), during: "import" } });
+  const stop = (error) => write({ raised: { ...describe(error), during: "import" } });
   return new Promise((resolve) => {
     worker.on("message", (record) => (record.over ? resolve(worker) : write(record)));
     worker.on("error", (error) => resolve(stop(error)));

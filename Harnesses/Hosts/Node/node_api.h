@@ -53,6 +53,7 @@ NAPI(napi_get_named_property, napi_value, const char *, napi_value *);
 NAPI(napi_call_function, napi_value receiver, napi_value, size_t, const napi_value *, napi_value *);
 NAPI(napi_get_cb_info, napi_callback_info, size_t *, napi_value *, napi_value *self, void **data);
 NAPI(napi_throw_error, const char *code, const char *message);
+NAPI(napi_throw_range_error, const char *code, const char *message);
 NAPI(napi_open_handle_scope, napi_handle_scope *);
 NAPI(napi_close_handle_scope, napi_handle_scope);
 NAPI(napi_create_reference, napi_value, uint32_t, napi_ref *);

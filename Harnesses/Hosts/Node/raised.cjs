@@ -2,7 +2,8 @@
 // What was thrown, in words for the wire. It may be anything, and hostile: proxies, getters that throw, endless texts.
 
 const LINES = 20;
-const OWN_FOLDER = __dirname;
+// What lies there is the harness's own.
+const own = [__dirname];
 
 function guarded(action, otherwise) {
   try {
@@ -46,23 +47,23 @@ function messageOf(value) {
 }
 
 // `/path/file.js:3:7 name`, innermost first, without Node's own and the harness's.
-function traceback(value, exercise) {
+function traceback(value) {
   const stack = guarded(() => String(value.stack), "");
   const lines = stack.slice(0, 20_000).split("\n").filter((line) => /^\s+at /.test(line));
-  const theirs = lines.filter((line) => !line.includes("node:") && !line.includes(OWN_FOLDER));
-  return theirs.slice(0, LINES).map((line) => placed(line.trim().slice(3), exercise));
+  const theirs = lines.filter((line) => !line.includes("node:") && !own.some((file) => line.includes(file)));
+  return theirs.slice(0, LINES).map((line) => placed(line.trim().slice(3)));
 }
 
-// The line of V8, `name (file:3:7)`, as hosts write it, with the exercise's own file under its name.
-function placed(line, exercise) {
+// The line of V8, `name (file:3:7)`, as hosts write it.
+function placed(line) {
   const parts = /^(.*) \((.*)\)$/.exec(line);
   const text = parts ? `${parts[2]} ${parts[1]}` : line;
-  return text.replace(/(file:\/\/)?\S*\/harness-exercise\.cjs/, `<${exercise}>`).replace(/^file:\/\//, "").slice(0, 400);
+  return text.replace(/^file:\/\//, "").slice(0, 400);
 }
 
-function describe(value, job) {
+function describe(value) {
   const [type, ...bases] = names(value);
-  const lines = guarded(() => traceback(value, job.exercise.name), []);
+  const lines = guarded(() => traceback(value), []);
   return { type, bases, message: messageOf(value), traceback: lines };
 }
 
@@ -70,4 +71,4 @@ function declares(value, raises) {
   return raises != null && names(value).includes(raises);
 }
 
-module.exports = { describe, declares };
+module.exports = { describe, declares, hide: (file) => own.push(file) };

@@ -25,7 +25,7 @@ package struct NodeControl: Sendable {
       name: name, setup: options.setup == true ? "await artifact.setup()" : "", call: "artifact.call()",
       after: options.after == true ? "artifact.after()" : nil, raises: options.raises,
       panics: options.panics.flatMap(Exercise.Panics.init),
-      blocks: options.blocks.map { .atMost(.milliseconds(Int64($0))) }, isAsync: options.async ?? false,
+      blocks: options.blocks.map { .atMost(.milliseconds($0)) } ?? .never, isAsync: options.async ?? false,
       once: options.once ?? false, timeout: .seconds(options.timeout ?? 30))
   }
 

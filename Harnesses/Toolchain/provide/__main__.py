@@ -8,6 +8,7 @@ import sys
 from . import cache
 from .crate_source import CrateSource
 from .header_generator import HeaderGenerator
+from .node_runtimes import NodeRuntimes
 from .package_manager import PackageManager
 from .provision import Provision, ProvisionError, say
 from .python_tools import PythonTools
@@ -24,6 +25,7 @@ def provisions() -> list[Provision]:
         UnpackedPackages(),
         PackageManager(),
         PythonTools(),
+        NodeRuntimes(),
         HeaderGenerator(),
         CrateSource(),
         WasmToolchain(),

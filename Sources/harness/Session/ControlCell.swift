@@ -64,6 +64,9 @@ struct ControlCell: Sendable {
     case .native:
       let control = try await NativeControl(file: file, compiler: runner.compiler)
       return (Staged(artifact: control.artifact), control.exercise)
+    case .node:
+      let control = try await NodeControl(file: file, compiler: runner.compiler)
+      return (control.staged, control.exercise)
     default:
       let control = try PythonControl(file: file)
       let artifact = Artifact(path: file.string, sha256: "")

@@ -14,6 +14,7 @@ from .provision import Provision, ProvisionError, say
 from .python_tools import PythonTools
 from .system_packages import SystemPackages
 from .unpacked_packages import UnpackedPackages
+from .unpacked_wheels import UnpackedWheels
 from .wasm_bindgen import WasmBindgen
 from .wasm_toolchain import WasmToolchain
 
@@ -26,6 +27,7 @@ def provisions() -> list[Provision]:
         PackageManager(),
         PythonTools(),
         NodeRuntimes(),
+        UnpackedWheels(),
         HeaderGenerator(),
         CrateSource(),
         WasmToolchain(),

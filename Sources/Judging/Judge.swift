@@ -62,6 +62,8 @@ package enum Judge {
     case .lets(let fact, let holds, let releases): Lets(fact: fact, holds: holds, releases: releases)
     case .exits: Exits()
     case .sound: Sound()
+    case .empty(let fact, let says): Empty(fact: fact, says: says)
+    case .errorsStructured: ErrorsStructured()
     case .equals(let fact, let value): Equals(fact: fact, value: value)
     }
   }

@@ -25,6 +25,8 @@ extension Expectation {
         + "\(Figure.number(holds)) or more holds it, and what lies between is not established"
     case .exits: "the process ends by itself, with status 0, before the exit deadline"
     case .sound: "the file has no defect of this probe's kind"
+    case .empty(let fact, _): "\(fact) is empty"
+    case .errorsStructured: "an error is of a type that callers can catch apart, and says something"
     case .equals(let fact, let value): "\(fact) is \(value.text)"
     }
   }

@@ -2,16 +2,19 @@ import Foundation
 import Model
 import SystemPackage
 
-/// What a cell is run on: the file, and for Python the names it offers.
+/// What a cell is run on: the file, and for scripting hosts the names it offers.
 package struct Staged: Sendable {
   package var artifact: Artifact
   package var modules: [String]
   /// A module that takes the artifact's place: a control.
   package var control: PythonControl?
-  package init(artifact: Artifact, modules: [String] = [], control: PythonControl? = nil) {
+  /// The folder with `node_modules` that a Node host resolves the names from; absolute.
+  package var site: String?
+  package init(artifact: Artifact, modules: [String] = [], control: PythonControl? = nil, site: String? = nil) {
     self.artifact = artifact
     self.modules = modules
     self.control = control
+    self.site = site
   }
 }
 
@@ -49,6 +52,8 @@ package struct CellRunner: Sendable {
     case .native:
       try await NativeHost(compiler: compiler).launch(
         cell: cell, artifact: staged.artifact, workingDirectory: scratch, record: record)
+    case .node:
+      try await NodeHost(compiler: compiler).launch(cell: cell, staged: staged, workingDirectory: scratch, record: record)
     case .wasm:
       try await launchWasm(cell, staged, scratch: scratch, record: record)
     case let host:

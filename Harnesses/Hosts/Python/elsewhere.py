@@ -9,6 +9,8 @@ import time
 
 CHILD_SECONDS = 5.0
 INTERRUPT_SECONDS = 0.1
+RACING_THREADS = 4
+RACING_SECONDS = 0.2
 
 
 def watch_unraisable():
@@ -101,3 +103,50 @@ def interrupt():
     observe("interrupt-ms", 1000 * (seconds - INTERRUPT_SECONDS if seconds > INTERRUPT_SECONDS else seconds))
     observe("interrupted-by", name_of(type(outcome)) if outcome is not None else "nothing")
     observe("interrupt-came", seconds > INTERRUPT_SECONDS)
+
+
+def race():
+    """The first calls of all, and those after them, from several threads at once; what they raise that one alone does not.
+
+    Objects of the set-up are shared; names that the call itself makes are each thread's own."""
+    code = attempt("call", lambda: compiled("call"))
+    barrier = threading.Barrier(RACING_THREADS)
+    errors, until = {}, time.monotonic() + RACING_SECONDS
+
+    def run():
+        names = dict(main)
+        while True:
+            barrier.wait()
+            if time.monotonic() > until:
+                # The others see it at the next barrier, or a moment later; nobody waits for one that left.
+                barrier.abort()
+                return
+            note_error(errors, code, names)
+
+    threads = [threading.Thread(target=quietly(run)) for _ in range(RACING_THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    alone = {}
+    note_error(alone, code, dict(main))
+    observe("raced-errors", [f"{name}: {text}" for name, text in errors.items() if name not in alone])
+
+
+def quietly(run):
+    def body():
+        try:
+            run()
+        except threading.BrokenBarrierError:
+            pass
+
+    return body
+
+
+def note_error(errors, code, names):
+    try:
+        exec(code, names)  # noqa: S102
+    except BaseException as error:  # noqa: BLE001
+        kind = type(error)
+        if exercise["raises"] not in [name_of(kind), *bases(kind)]:
+            errors.setdefault(name_of(kind), text_of(error)[:200])

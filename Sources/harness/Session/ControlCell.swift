@@ -68,6 +68,9 @@ struct ControlCell: Sendable {
     case .native:
       let control = try await NativeControl(file: file, compiler: runner.compiler)
       return (Staged(artifact: control.artifact), control.exercise)
+    case .node:
+      let control = try await NodeControl(file: file, compiler: runner.compiler)
+      return (control.staged, control.exercise)
     case .wasm:
       let control = try await WasmControl(file: file, compiler: runner.compiler)
       return (Staged(artifact: control.artifact), control.exercise)

@@ -43,6 +43,12 @@ struct Trend: Sendable, Equatable {
     return grewAtLast(allowed) ? .unsettled("each of the last \(round.windows.count / 2) windows grew") : .settled
   }
 
+  /// Whether it stands higher at the end of the round than at its middle, by more than is let go.
+  func roseAtLast(allowed: Double) -> Bool {
+    let half = round.last(round.windows.count / 2)
+    return half.growing > 0 && round.meanPerCall > allowed
+  }
+
   private func grows(_ round: Round, _ allowed: Double) -> Bool {
     round.windows.count >= Trend.fewestWindows && round.share >= Trend.grows && round.perCall > allowed
   }

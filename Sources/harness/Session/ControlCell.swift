@@ -13,9 +13,10 @@ struct ControlCell: Sendable {
   /// The fact that the finding has to name; nil where the control has to pass.
   var fact: String?
 
-  /// Every control of the probe whose file is there for the runtime's host.
+  /// Every control of the probe whose file is there for the runtime's host; none where the runtime can't answer the probe,
+  /// and never claims to.
   static func all(of probe: Probe, on runtime: Runtime) -> [ControlCell] {
-    guard probe.hosts.contains(runtime.host) else { return [] }
+    guard probe.hosts.contains(runtime.host), probe.needs.allSatisfy(runtime.capabilities.contains) else { return [] }
     let passing = probe.controls.mustPass.map { ControlCell(probe: probe, stem: $0, runtime: runtime, fact: nil) }
     let failing = probe.controls.mustFail.sorted { $0.key < $1.key }
       .map { ControlCell(probe: probe, stem: $0.key, runtime: runtime, fact: $0.value) }

@@ -12,6 +12,7 @@ struct ControlCell: Sendable {
   var runtime: Runtime
   /// The fact that the finding has to name; nil where the control has to pass.
   var fact: String?
+  var isCanary = false
 
   /// Every control of the probe whose file is there for the runtime's host; none where the runtime can't answer the probe,
   /// and never claims to.
@@ -25,7 +26,9 @@ struct ControlCell: Sendable {
 
   static func canary(of probe: Probe, on runtime: Runtime) -> ControlCell? {
     let controls = all(of: probe, on: runtime).filter { $0.fact != nil }
-    return probe.canaries.lazy.compactMap { stem in controls.first { $0.stem == stem } }.first
+    var canary = probe.canaries.lazy.compactMap { stem in controls.first { $0.stem == stem } }.first
+    canary?.isCanary = true
+    return canary
   }
 
   /// The first that is there counts: a defect in C where a host has both kinds.
@@ -91,6 +94,8 @@ struct ControlCell: Sendable {
   }
 
   private func verdict(_ result: CellResult) -> String? {
+    // A runtime that can't be asked this says so itself; of a canary that would be blindness.
+    if result.verdict == .skipped, !isCanary { return nil }
     let facts = result.findings.compactMap { $0.facts["fact"]?.string }
     guard let fact else {
       return result.verdict == .passed

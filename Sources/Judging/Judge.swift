@@ -54,10 +54,16 @@ package enum Judge {
     case .raisesAsDeclared: RaisesAsDeclared()
     case .containsPanic: ContainsPanic()
     case .importsAgain: ImportsAgain()
+    case .worksInChild: WorksInChild()
+    case .interruptible: Interruptible()
+    case .dropsAnywhere: DropsAnywhere()
+    case .surfacesPanics: SurfacesPanics()
     case .worksAfter: WorksAfter()
     case .lets(let fact, let holds, let releases): Lets(fact: fact, holds: holds, releases: releases)
     case .exits: Exits()
     case .sound: Sound()
+    case .empty(let fact, let says): Empty(fact: fact, says: says)
+    case .errorsStructured: ErrorsStructured()
     case .equals(let fact, let value): Equals(fact: fact, value: value)
     }
   }

@@ -18,7 +18,10 @@ enum Obstacle {
     }
     let callMayRaise =
       probe.expectsToReach || probe.expects.contains(.exits) || probe.expects.contains(.raisesAsDeclared)
-    let raised = probe.expects.contains(.importsAgain) ? evidence.raisedAtFirst : evidence.raised
+      || probe.expects.contains(.errorsStructured) || probe.looksAfterOneCall
+    if probe.expects.contains(.dropsAnywhere) { return evidence.raised.first { $0.during < .call } }
+    let further = probe.expects.contains(.importsAgain) || probe.expects.contains(.worksInChild)
+    let raised = further ? evidence.raisedAtFirst : evidence.raised
     return raised.first { $0.during < .call || ($0.during == .call && !callMayRaise) }
   }
 
@@ -30,13 +33,14 @@ enum Obstacle {
 
   /// An error path that was taken in few calls or none says nothing about it.
   private static func nothingRaised(_ evidence: Evidence) -> String? {
-    guard evidence.cell.probe.asks == .failingExercise else { return nil }
+    guard [.failingExercise, .panickingExercise].contains(evidence.cell.probe.asks) else { return nil }
     guard let raised = evidence.number("raised-calls") else { return "nobody counted the calls that raised" }
     let calls = evidence.number("calls") ?? 0
     guard raised == 0 || raised * 2 < calls else { return nil }
     let which =
       raised == 0 ? "no call raised anything" : "only \(Figures.count(raised)) of \(Figures.count(calls)) calls did"
-    return "the exercise declares `raises: \(evidence.cell.exercise?.raises ?? "")`, and \(which)"
+    let declared = evidence.cell.exercise?.raises.map { "raises: \($0)" } ?? "panics: contained"
+    return "the exercise declares `\(declared)`, and \(which)"
   }
 
   /// A question about a step that the host never took was not asked, whatever else was measured.
@@ -53,6 +57,10 @@ enum Obstacle {
 }
 
 extension Probe {
+  /// What is listed after one call is there whether it returned or raised.
+  fileprivate var looksAfterOneCall: Bool {
+    asks == .singleCall && expects.contains { if case .empty = $0 { true } else { false } }
+  }
   fileprivate var expectsToReach: Bool { expects.contains { if case .reaches = $0 { true } else { false } } }
 }
 

@@ -55,6 +55,12 @@ package struct Probe: Sendable, Equatable {
     case exercise
     /// Exercises with `raises`.
     case failingExercise = "failing-exercise"
+    /// Exercises with `panics: contained`.
+    case panickingExercise = "panicking-exercise"
+    /// Exercises whose text makes a function, for the artifact to call.
+    case callingBackExercise = "calling-back-exercise"
+    /// Exercises with `async: true`.
+    case asyncExercise = "async-exercise"
     /// Exercises without `raises`.
     case succeedingExercise = "succeeding-exercise"
     /// Every exercise, `once` or not: the probe calls it one time.
@@ -102,6 +108,14 @@ package enum Expectation: Sendable, Equatable {
   case containsPanic
   /// What worked in the first instance (interpreter, environment, store) works in a further one.
   case importsAgain
+  /// The call works in a forked child, too.
+  case worksInChild
+  /// A Ctrl-C ends the call soon, as the host's interrupt.
+  case interruptible
+  /// What another thread drops goes without a word.
+  case dropsAnywhere
+  /// A panic that a thread prints reaches the caller, too.
+  case surfacesPanics
   /// The `after` code works once the call has returned, failed or panicked.
   case worksAfter
   /// Worst gap ÷ call duration stays under the ratio, or the gap under the exercise's budget.
@@ -112,4 +126,8 @@ package enum Expectation: Sendable, Equatable {
   case sound
   /// The fact has this value.
   case equals(fact: String, value: Value)
+  /// The fact is a list with nothing in it; `says` is the sentence before what there is.
+  case empty(fact: String, says: String)
+  /// An error is of a type of its own, and says something.
+  case errorsStructured
 }

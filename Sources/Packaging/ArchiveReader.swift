@@ -3,24 +3,29 @@ import Crypto
 import Foundation
 import Model
 
-/// Walks a zip archive through libarchive, one member and one chunk at a time; nothing is written anywhere.
+/// Walks a zip or a gzipped tar archive through libarchive, one member and one chunk at a time; nothing is written
+/// anywhere.
 ///
-/// The members are those of the central directory, which is what pip and Python's `zipfile` go by.
+/// A zip's members are those of the central directory, which is what pip and Python's `zipfile` go by.
 struct ArchiveReader {
+  enum Format { case zip, tarball }
+
   /// How many bytes of a member to keep, given its path and its first bytes; 0 keeps none.
   typealias Keep = (_ path: String, _ format: ArchiveMember.Format) -> Int
   /// Called once for each member, with its content where it was kept whole.
   typealias Visit = (_ member: ArchiveMember, _ content: [UInt8]?) -> Void
 
   let path: String
+  let format: Format
   let limits: ArchiveLimits
   private(set) var size = 0
   private(set) var damage: [Defect] = []
   private var unpacked = 0
   private var count = 0
 
-  init(path: String, limits: ArchiveLimits) {
+  init(path: String, format: Format, limits: ArchiveLimits) {
     self.path = path
+    self.format = format
     self.limits = limits
   }
 
@@ -28,25 +33,44 @@ struct ArchiveReader {
     let descriptor = try openRegularFile(path)
     defer { close(descriptor) }
     size = Int(lseek(descriptor, 0, SEEK_END))
-    var start = [UInt8](repeating: 0, count: 4)
-    let length = pread(descriptor, &start, 4, 0)
+    let begins = readStart(descriptor)
     lseek(descriptor, 0, SEEK_SET)
+    if format == .tarball, !begins.starts(with: [0x1f, 0x8b]) {
+      throw .notGzip(path: path, begins: begins.isEmpty ? "nothing" : hexadecimal(begins))
+    }
     try withUTF8Names { () throws(PackagingError) in
       guard let archive = archive_read_new() else { throw .unreadable(path: path, reason: "out of memory") }
       defer { archive_read_free(archive) }
-      archive_read_support_format_zip_seekable(archive)
+      support(archive)
       guard archive_read_open_fd(archive, descriptor, 1 << 16) == ARCHIVE_OK else {
-        throw unopened(begins: Array(start.prefix(max(0, length))))
+        throw unopened(archive, begins: begins)
       }
-      try walk(archive, begins: Array(start.prefix(max(0, length))), keep: keep, visit: visit)
+      try walk(archive, begins: begins, keep: keep, visit: visit)
     }
   }
 
-  private func unopened(begins: [UInt8]) -> PackagingError {
-    begins == [0x50, 0x4b, 0x03, 0x04]
+  private func support(_ archive: OpaquePointer) {
+    switch format {
+    case .zip: archive_read_support_format_zip_seekable(archive)
+    case .tarball:
+      archive_read_support_filter_gzip(archive)
+      archive_read_support_format_tar(archive)
+    }
+  }
+
+  private func unopened(_ archive: OpaquePointer, begins: [UInt8]) -> PackagingError {
+    let reason = Self.message(archive)
+    if format == .tarball {
+      return Self.isTruncation(reason)
+        ? .truncatedTarball(path: path, size: size) : .notATar(path: path, reason: reason)
+    }
+    return begins == [0x50, 0x4b, 0x03, 0x04]
       ? .truncatedZip(path: path, size: size)
       : .notAZip(path: path, begins: begins.isEmpty ? "nothing" : hexadecimal(begins))
   }
+
+  /// libarchive tells a cut from other damage in words only: "truncated gzip input", "Truncated tar archive".
+  private static func isTruncation(_ reason: String) -> Bool { reason.contains("runcated ") }
 
   private mutating func walk(
     _ archive: OpaquePointer, begins: [UInt8], keep: Keep, visit: Visit
@@ -57,12 +81,14 @@ struct ArchiveReader {
       if status == ARCHIVE_EOF { return }
       guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else {
         // The format is only recognised at the first header.
-        if archive_format(archive) == 0 { throw unopened(begins: begins) }
+        if archive_format(archive) == 0 { throw unopened(archive, begins: begins) }
         return damaged(nil, Self.message(archive))
       }
       guard count < limits.members else { return tooMany() }
       count += 1
-      guard read(entry, of: archive, nameIsSound: status == ARCHIVE_OK, keep: keep, visit: visit) else { return }
+      // A tar member's warning may be about anything; a zip member's is about its name.
+      let nameIsSound = status == ARCHIVE_OK || format == .tarball
+      guard read(entry, of: archive, nameIsSound: nameIsSound, keep: keep, visit: visit) else { return }
     }
   }
 
@@ -72,13 +98,14 @@ struct ArchiveReader {
   ) -> Bool {
     var member = ArchiveMember(entry, number: count)
     member.isUTF8 = member.isUTF8 && nameIsSound
-    guard member.kind == .file, !member.isEncrypted else {
+    // A tar's links and devices may have content too, and skipping is where libarchive unpacks without our limits.
+    guard member.kind == .file || format == .tarball, !member.isEncrypted else {
       visit(member, nil)
       return true
     }
     var content = MemberContent()
     content.declaredSize = Int(archive_entry_size(entry))
-    let goesOn = stream(archive, into: &content, of: member.path, keep: keep)
+    let goesOn = stream(archive, into: &content, of: member.path) { member.kind == .file ? keep($0, $1) : 0 }
     member.size = content.size
     member.format = content.format
     member.sha256 = content.isWhole ? content.digest : nil
@@ -106,6 +133,10 @@ struct ArchiveReader {
       }
       unpacked += length
       guard unpacked <= most else { return bomb(path) }
+      guard Int(offset) == content.size else {
+        damaged(path, "it is a sparse file, which installers don't unpack")
+        return false
+      }
       content.append(UnsafeRawBufferPointer(start: chunk, count: length)) { keep(path, $0) }
     }
   }
@@ -130,7 +161,7 @@ extension ArchiveReader {
   private mutating func damaged(_ member: String?, _ reason: String) {
     damage.append(
       Defect(
-        kind: "damaged-archive",
+        kind: format == .tarball && Self.isTruncation(reason) ? "truncated" : "damaged-archive",
         message: "\(member ?? "The archive after member \(count)") can't be unpacked: \(reason).", member: member))
   }
 

@@ -8,7 +8,8 @@ struct ArchiveSound {
   let wheel: Wheel
 
   var defects: [Defect] {
-    wheel.damage + MemberNames(wheel: wheel).defects + memberKinds + missingFiles
+    wheel.damage + MemberNames(members: wheel.members, isForLinuxOnly: isForLinuxOnly).defects + memberKinds
+      + missingFiles
       + (wheel.metadata == nil ? [] : MetadataAgreement(wheel: wheel).defects)
       + WheelHeaders(wheel: wheel).defects + (isWhole ? RecordAgreement(wheel: wheel).defects : [])
   }
@@ -16,6 +17,10 @@ struct ArchiveSound {
   /// Members that were never read can't be held against RECORD.
   private var isWhole: Bool {
     !wheel.damage.contains { ["damaged-archive", "compression-bomb", "too-many-members"].contains($0.kind) }
+  }
+
+  private var isForLinuxOnly: Bool {
+    !wheel.tags.isEmpty && wheel.tags.allSatisfy { PlatformTag($0.platform).architecture != nil }
   }
 
   private var memberKinds: [Defect] { wheel.members.compactMap(kindDefect) }

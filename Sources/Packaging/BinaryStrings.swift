@@ -48,7 +48,7 @@ struct BinaryStrings {
   }
 
   /// The index after the first occurrence of `text`.
-  private static func find(_ text: String, in bytes: Slice<UnsafeRawBufferPointer>) -> Int? {
+  static func find(_ text: String, in bytes: Slice<UnsafeRawBufferPointer>) -> Int? {
     var start = bytes.startIndex
     let length = text.utf8.count
     guard let base = bytes.base.baseAddress, let first = text.utf8.first else { return nil }

@@ -23,6 +23,8 @@ package struct ELFFile: Sendable, Equatable {
   package var frameworks: [String: String]
   /// Allocators that the file carries itself, so that the process's counting allocator doesn't see its blocks.
   package var allocators: [String]
+  /// What `node_api_module_get_api_version_v1` returns, where it is there and returns a constant.
+  package var declaredNodeAPI: Int?
 
   package enum FileType: String, Sendable { case sharedObject, program, other }
 
@@ -37,6 +39,9 @@ package struct ELFFile: Sendable, Equatable {
     package var version: String?
     package var isDefined: Bool
     package var isFunction: Bool
+    /// STB_WEAK: an import that may be missing.
+    package var isWeak = false
+    package var address: UInt64 = 0
   }
 }
 
@@ -60,6 +65,8 @@ extension ELFFile {
   package var needsMusl: Bool { needed.contains { $0.hasPrefix("libc.musl-") } }
 
   package func exports(_ name: String) -> Bool { symbols.contains { $0.isDefined && $0.name == name } }
+
+  package func imports(_ name: String) -> Bool { symbols.contains { !$0.isDefined && $0.name == name } }
 
   /// `PyInit_<name>` functions (PEP 3121; `PyInitU_` for names outside ASCII, PEP 489).
   package var entryPoints: [String] {

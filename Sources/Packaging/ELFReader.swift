@@ -93,6 +93,7 @@ struct ELFReader {
     }
     if let (section, header) = symbols {
       file.symbols = try readSymbols(section, header, versionIndexes: versionIndexes)
+      file.declaredNodeAPI = declaredNodeAPI(file)
     }
     file.frameworks = strings.frameworks
     file.allocators = strings.allocators(with: file.symbols)
@@ -125,7 +126,17 @@ struct ELFReader {
   private func dynamicSymbol(_ name: String, _ symbol: GElf_Sym, _ version: String?) -> ELFFile.DynamicSymbol {
     ELFFile.DynamicSymbol(
       name: name, version: version, isDefined: symbol.st_shndx != SHN_UNDEF,
-      isFunction: Int32(symbol.st_info & 15) == STT_FUNC || Int32(symbol.st_info & 15) == STT_GNU_IFUNC)
+      isFunction: Int32(symbol.st_info & 15) == STT_FUNC || Int32(symbol.st_info & 15) == STT_GNU_IFUNC,
+      isWeak: Int32(symbol.st_info >> 4) == STB_WEAK, address: symbol.st_value)
+  }
+
+  /// The Node-API version is told by a function, of which compilers make a constant.
+  private func declaredNodeAPI(_ file: ELFFile) -> Int? {
+    guard let symbol = file.symbols.first(where: { $0.isDefined && $0.name == "node_api_module_get_api_version_v1" }),
+      let code = image.chunk(at: symbol.address, length: 32, as: ELF_T_BYTE)?.pointee, let start = code.d_buf
+    else { return nil }
+    return ConstantFunction.value(
+      Array(UnsafeRawBufferPointer(start: start, count: code.d_size)), machine: file.machine)
   }
 
   private func version(of index: Int32, in indexes: UnsafeMutablePointer<Elf_Data>?) -> String? {

@@ -2,11 +2,15 @@ import Model
 
 /// What the file says of itself, for the report; empty where it can't be read, which `package/archive-sound` reports.
 package func facts(of artifact: Artifact, kind: ArtifactKind) -> [String: Value] {
-  switch kind {
-  case .wheel: (try? readWheel(at: artifact.path)).map(facts(of:)) ?? [:]
-  case .cABI, .cxx, .uniffi, .nodeAddon: (try? readELF(at: artifact.path)).map { facts(of: [$0]) } ?? [:]
-  case .wasm: [:]
-  }
+  let facts: [String: Value]? =
+    switch ArtifactForm(artifact, kind: kind) {
+    case .wheel: (try? readWheel(at: artifact.path)).map(facts(of:))
+    case .library, .unknown: (try? readELF(at: artifact.path)).map { Packaging.facts(of: [$0]) }
+    case .addon: (try? readELF(at: artifact.path)).map { Packaging.facts(of: [Addon(path: artifact.path, elf: $0)]) }
+    case .module: moduleFacts(at: artifact.path)
+    case .package: (try? readNodePackage(at: artifact.path)).map(Packaging.facts(of:))
+    }
+  return facts ?? [:]
 }
 
 private func facts(of wheel: Wheel) -> [String: Value] {
@@ -32,6 +36,66 @@ private func facts(of files: [ELFFile]) -> [String: Value] {
   ]
   facts["glibc"] = files.compactMap(\.maximumGlibc).max().map { .string($0.description) }
   for (framework, version) in files.flatMap(\.frameworks) { facts["framework-\(framework)"] = .string(version) }
+  return facts
+}
+
+private func facts(of addons: [Addon]) -> [String: Value] {
+  guard !addons.isEmpty else { return [:] }
+  var facts = facts(of: addons.map(\.elf))
+  facts["registration"] = list(Set(addons.flatMap(\.registrations).map(\.rawValue)).sorted())
+  facts["node-api"] = addons.compactMap(\.neededNodeAPI).max().map { .number(Double($0)) }
+  facts["node-api-declared"] = addons.compactMap(\.declaredNodeAPI).max().map { .number(Double($0)) }
+  facts["node-api-functions"] = .number(Double(Set(addons.flatMap(\.nodeAPIFunctions)).count))
+  facts["v8-functions"] = .number(Double(addons.map(\.v8Functions).max() ?? 0))
+  let versions = Set(addons.flatMap(\.moduleVersions)).sorted()
+  if !versions.isEmpty { facts["module-versions"] = .array(versions.map { .number(Double($0)) }) }
+  let libnodes = Set(addons.compactMap(\.libnode)).sorted()
+  if !libnodes.isEmpty { facts["libnode"] = list(libnodes) }
+  return facts
+}
+
+private func facts(of package: NodePackage) -> [String: Value] {
+  var facts = facts(of: package.binaries.map(\.elf))
+  facts.merge(Packaging.facts(of: package.addons)) { _, addon in addon }
+  for module in package.modules.prefix(1) { facts.merge(Packaging.facts(of: module.wasm)) { first, _ in first } }
+  facts["name"] = package.name.map(text)
+  facts["version"] = package.manifest?.version.map(text)
+  facts["members"] = .number(Double(package.members.count))
+  facts["entry"] = package.entry.map(text)
+  facts["engines-node"] = package.manifest?.nodeRange.map(text)
+  facts["types"] = package.manifest?.types.map(text)
+  for (name, words) in [("os", package.manifest?.os), ("cpu", package.manifest?.cpu), ("libc", package.manifest?.libc)]
+  {
+    if let words, !words.isEmpty { facts[name] = list(words) }
+  }
+  if !package.binaries.isEmpty { facts["binaries"] = list(package.binaries.map(\.path).sorted()) }
+  if !package.modules.isEmpty { facts["modules"] = list(package.modules.map(\.path).sorted()) }
+  return facts
+}
+
+/// A component has no facts but that it is one.
+private func moduleFacts(at path: String) -> [String: Value]? {
+  do throws(PackagingError) {
+    return facts(of: try readWasm(at: path))
+  } catch {
+    if case .componentNotModule = error { return ["form": "component"] }
+    return nil
+  }
+}
+
+private func facts(of module: WasmModule) -> [String: Value] {
+  var facts: [String: Value] = [
+    "form": "module", "imports": list(module.imports.map { "\($0.module).\($0.name)" }),
+    "exports": list(module.exports.map(\.name)), "functions": .number(Double(module.functionCount)),
+    "target-features": list(module.targetFeatures), "wasi": .bool(module.isWASI),
+    "custom-sections": list(Set(module.customSections).sorted()),
+  ]
+  facts["memory-pages"] = module.memories.first.map { .number(Double($0.minimum)) }
+  facts["memory-pages-most"] = module.memories.first?.maximum.map { .number(Double($0)) }
+  for (field, values) in module.producers { facts["producers-\(field.printable)"] = list(values) }
+  if let version = module.producers["processed-by"]?.first(where: { $0.hasPrefix("wasm-bindgen ") }) {
+    facts["framework-wasm-bindgen"] = text(String(version.dropFirst("wasm-bindgen ".count)))
+  }
   return facts
 }
 

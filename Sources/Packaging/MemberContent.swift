@@ -39,11 +39,13 @@ struct MemberContent {
 }
 
 extension ArchiveMember.Format {
-  /// Magic numbers: gABI chapter 4; <mach-o/loader.h> and <mach-o/fat.h>; PE format, "MS-DOS stub".
+  /// Magic numbers: gABI chapter 4; <mach-o/loader.h> and <mach-o/fat.h>; PE format, "MS-DOS stub";
+  /// WebAssembly Core Specification, 5.5.17.
   init(magic: [UInt8]) {
     switch magic {
     case [0x7f, 0x45, 0x4c, 0x46]: self = .elf
     case [0xcf, 0xfa, 0xed, 0xfe], [0xce, 0xfa, 0xed, 0xfe], [0xca, 0xfe, 0xba, 0xbe]: self = .machO
+    case [0x00, 0x61, 0x73, 0x6d]: self = .wasm
     case let bytes where bytes.starts(with: [0x4d, 0x5a]): self = .windows
     default: self = .other
     }
@@ -56,7 +58,9 @@ extension ArchiveMember {
     let name = archive_entry_pathname(entry).map { String(validatingCString: $0) ?? String(cString: $0) }
     let isUTF8 = archive_entry_pathname(entry).flatMap { String(validatingCString: $0) } != nil
     self.init(
-      path: name ?? "member \(number)", isUTF8: isUTF8, kind: Kind(archive_entry_filetype(entry)),
+      path: name ?? "member \(number)", isUTF8: isUTF8,
+      // A hard link has the file type of what it links to.
+      kind: archive_entry_hardlink(entry) == nil ? Kind(archive_entry_filetype(entry)) : .hardlink,
       mode: UInt32(archive_entry_perm(entry)), isEncrypted: archive_entry_is_data_encrypted(entry) != 0,
       size: 0, sha256: nil, format: .other)
   }

@@ -2,9 +2,11 @@ import Model
 
 /// Names of members that unpack to somewhere else, or onto each other.
 struct MemberNames {
-  let wheel: Wheel
+  let members: [ArchiveMember]
+  /// Case clashes do no harm on Linux.
+  let isForLinuxOnly: Bool
 
-  var defects: [Defect] { wheel.members.compactMap(nameDefect) + duplicates + caseClashes }
+  var defects: [Defect] { members.compactMap(nameDefect) + duplicates + caseClashes }
 
   private func nameDefect(_ member: ArchiveMember) -> Defect? {
     let path = member.path
@@ -36,7 +38,7 @@ struct MemberNames {
   /// Compared by bytes: Swift's strings take two Unicode forms of one text for equal, file systems mostly don't.
   private var duplicates: [Defect] {
     var counts: [[UInt8]: Int] = [:]
-    for member in wheel.members { counts[Array(member.path.utf8), default: 0] += 1 }
+    for member in members { counts[Array(member.path.utf8), default: 0] += 1 }
     return counts.filter { $0.value > 1 }.map { path, count in
       let path = String(decoding: path, as: UTF8.self)
       return Defect(
@@ -48,7 +50,7 @@ struct MemberNames {
 
   private var caseClashes: [Defect] {
     var spellings: [String: Set<[UInt8]>] = [:]
-    for member in wheel.members { spellings[member.path.lowercased(), default: []].insert(Array(member.path.utf8)) }
+    for member in members { spellings[member.path.lowercased(), default: []].insert(Array(member.path.utf8)) }
     return spellings.values.filter { $0.count > 1 }.map { clash in
       let names = clash.map { String(decoding: $0, as: UTF8.self) }.sorted()
       return Defect(
@@ -56,9 +58,5 @@ struct MemberNames {
         message: "\(names.joined(separator: " and ")) are one file where case doesn't count (macOS, Windows).",
         member: names.first)
     }.sorted { $0.message < $1.message }
-  }
-
-  private var isForLinuxOnly: Bool {
-    !wheel.tags.isEmpty && wheel.tags.allSatisfy { PlatformTag($0.platform).architecture != nil }
   }
 }

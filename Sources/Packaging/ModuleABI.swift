@@ -7,7 +7,7 @@ struct ModuleABI {
   let module: ExtensionModule
   let wheel: Wheel
 
-  var defects: [Defect] { suffix + entryPoint + pythonLibrary }
+  var defects: [Defect] { suffix + pythonLibrary }
 
   private var suffix: [Defect] {
     guard let soabi = module.soabi, !wheel.tags.isEmpty, !wheel.tags.contains(where: { imports(soabi, $0) }) else {
@@ -69,18 +69,6 @@ struct ModuleABI {
       Defect(
         kind: "abi3-needs-one-python",
         message: "\(module.path) needs \(library), and the wheel's abi3 tag says that it runs on later Pythons too.",
-        member: module.path)
-    ]
-  }
-
-  private var entryPoint: [Defect] {
-    guard module.elf.hasSections, !module.hasEntryPoint else { return [] }
-    let others = module.elf.entryPoints.prefix(3).joined(separator: ", ")
-    return [
-      Defect(
-        kind: "no-entry-point",
-        message: "\(module.path) doesn't export PyInit_\(module.lastName), so it can't be imported"
-          + (others.isEmpty ? "; it exports no PyInit_ function at all." : "; it exports \(others)."),
         member: module.path)
     ]
   }

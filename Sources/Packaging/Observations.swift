@@ -2,39 +2,102 @@ import Model
 
 /// What Packaging sees of an artifact for one probe, ending with the step `done`.
 ///
-/// Probes: `package/archive-sound`, `package/tag-truth`. Any other, a kind that is not read yet, and a file that this
-/// user can't read are `unmeasured`.
+/// Probes: `package/archive-sound`, `package/tag-truth`, `package/entry-point`. One that doesn't apply to the kind is
+/// skipped with the reason; a file that this user can't read is `unmeasured`.
 package func observations(for probe: String, artifact: Artifact, kind: ArtifactKind) -> [Observation] {
   observe(probe, artifact, kind) + [.step(.done)]
 }
 
 private func observe(_ probe: String, _ artifact: Artifact, _ kind: ArtifactKind) -> [Observation] {
+  guard let question = PackageQuestion(rawValue: probe) else {
+    return [.unmeasured("Packaging knows no probe \(probe)")]
+  }
   do throws(PackagingError) {
-    switch (probe, kind) {
-    case ("package/archive-sound", .wheel):
-      let wheel = try readWheel(at: artifact.path)
-      return figures(of: wheel) + bounded(ArchiveSound(wheel: wheel).defects)
-    case ("package/tag-truth", .wheel):
-      let wheel = try readWheel(at: artifact.path)
-      return figures(of: wheel) + bounded(TagTruth(wheel: wheel).defects)
-    case ("package/archive-sound", .cABI), ("package/archive-sound", .cxx):
-      let object = SharedObject(path: artifact.path, elf: try readELF(at: artifact.path))
-      return object.figures + object.archiveSound.map(Observation.defect)
-    case ("package/tag-truth", .cABI), ("package/tag-truth", .cxx):
-      let object = SharedObject(path: artifact.path, elf: try readELF(at: artifact.path))
-      return object.figures + object.tagTruth.map(Observation.defect)
-    default:
-      return [.unmeasured("\(probe) has no answer for a \(kind.rawValue) yet")]
+    switch ArtifactForm(artifact, kind: kind) {
+    case .wheel: return answers(question, try readWheel(at: artifact.path))
+    case .library: return answers(question, SharedObject(path: artifact.path, elf: try readELF(at: artifact.path)))
+    case .addon: return try answers(question, addonAt: artifact.path)
+    case .module: return try answers(question, moduleAt: artifact.path)
+    case .package: return answers(question, try readNodePackage(at: artifact.path))
+    case .unknown: return [.skip("a \(kind.rawValue) package is not read yet")]
     }
   } catch {
-    return [unread(error, probe, artifact)]
+    return [unread(error, question, artifact)]
   }
 }
 
-/// What is no archive at all has no tags to be wrong about: only archive-sound makes a finding of it.
-private func unread(_ error: PackagingError, _ probe: String, _ artifact: Artifact) -> Observation {
+/// The package probes that have an answer here.
+private enum PackageQuestion: String {
+  case archiveSound = "package/archive-sound"
+  case tagTruth = "package/tag-truth"
+  case entryPoint = "package/entry-point"
+}
+
+private func answers(_ question: PackageQuestion, _ wheel: Wheel) -> [Observation] {
+  let figures: [Observation] = [
+    .fact("members", .number(Double(wheel.members.count))), .fact("binaries", .number(Double(wheel.binaries.count))),
+  ]
+  switch question {
+  case .archiveSound: return figures + bounded(ArchiveSound(wheel: wheel).defects)
+  case .tagTruth: return figures + bounded(TagTruth(wheel: wheel).defects)
+  case .entryPoint where wheel.extensionModules.isEmpty:
+    return figures + [.skip("there is no extension module in the wheel that could have an entry point")]
+  case .entryPoint: return figures + bounded(WheelEntryPoint(wheel: wheel).defects)
+  }
+}
+
+private func answers(_ question: PackageQuestion, _ object: SharedObject) -> [Observation] {
+  switch question {
+  case .archiveSound: return object.figures + bounded(object.archiveSound)
+  case .tagTruth: return object.figures + bounded(object.tagTruth)
+  case .entryPoint where !object.elf.hasSections:
+    return object.figures + [.unmeasured("the section headers are stripped, and with them the table of exports")]
+  case .entryPoint: return object.figures + bounded(object.entryPoint)
+  }
+}
+
+private func answers(_ question: PackageQuestion, addonAt path: String) throws(PackagingError) -> [Observation] {
+  let elf = try readELF(at: path)
+  let object = SharedObject(path: path, elf: elf)
+  let addon = Addon(Wheel.Binary(path: path.split(separator: "/").last.map(String.init) ?? path, elf: elf))
+  switch question {
+  case .archiveSound: return object.figures + bounded(object.archiveSound)
+  case .tagTruth:
+    let named = addon.nameDefect.map { [$0] } ?? []
+    return object.figures + bounded(named.isEmpty ? object.tagTruth : named)
+  case .entryPoint where !elf.hasSections:
+    return object.figures + [.unmeasured("the section headers are stripped, and with them the table of exports")]
+  case .entryPoint: return object.figures + bounded(AddonEntryPoint(addon: addon).defects)
+  }
+}
+
+private func answers(_ question: PackageQuestion, moduleAt path: String) throws(PackagingError) -> [Observation] {
+  let name = path.split(separator: "/").last.map(String.init) ?? path
+  // A file that is no module has no entry point to be wrong about, and a module no tags.
+  if question == .tagTruth { return [.skip("a .wasm file has no tags: it is for every processor and system")] }
+  let module = BareModule(name: name, wasm: try readWasm(at: path))
+  return module.figures + (question == .entryPoint ? bounded(module.entryPoint) : [])
+}
+
+private func answers(_ question: PackageQuestion, _ package: NodePackage) -> [Observation] {
+  let figures: [Observation] = [
+    .fact("members", .number(Double(package.members.count))),
+    .fact("binaries", .number(Double(package.binaries.count))),
+    .fact("modules", .number(Double(package.modules.count))),
+  ]
+  switch question {
+  case .archiveSound: return figures + bounded(NodePackageSound(package: package).defects)
+  case .tagTruth:
+    if let reason = NodeTagTruth.inapplicable(package) { return figures + [.skip(reason)] }
+    return figures + bounded(NodeTagTruth(package: package)?.defects ?? [])
+  case .entryPoint: return figures + bounded(NodeEntryPoint(package: package).defects)
+  }
+}
+
+/// What is no archive at all has no tags and no entry to be wrong about: only archive-sound makes a finding of it.
+private func unread(_ error: PackagingError, _ question: PackageQuestion, _ artifact: Artifact) -> Observation {
   let name = artifact.path.split(separator: "/").last.map(String.init) ?? artifact.path
-  guard probe == "package/archive-sound", let kind = error.defectKind else { return .unmeasured(error.description) }
+  guard question == .archiveSound, let kind = error.defectKind else { return .unmeasured(error.description) }
   return .defect(Defect(kind: kind, message: "\(name): \(error.description)").printable)
 }
 
@@ -52,22 +115,6 @@ private func bounded(_ defects: [Defect]) -> [Observation] {
     kept.append(Defect(kind: kind, severity: severity, message: "There are \(count - most) more of the kind \(kind)."))
   }
   return kept.map { .defect($0.printable) }
-}
-
-private func figures(of wheel: Wheel) -> [Observation] {
-  [.fact("members", .number(Double(wheel.members.count))), .fact("binaries", .number(Double(wheel.binaries.count)))]
-}
-
-extension PackagingError {
-  /// The defect that the artifact has where it can't be read at all; nil where that isn't the artifact's fault.
-  fileprivate var defectKind: String? {
-    switch self {
-    case .notAZip: "not-a-zip"
-    case .truncatedZip, .malformedELF: "truncated"
-    case .notAnELF: "not-an-elf"
-    case .unreadable, .badRecipe, .notPacked: nil
-    }
-  }
 }
 
 extension Defect {

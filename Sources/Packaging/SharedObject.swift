@@ -30,4 +30,17 @@ struct SharedObject {
       Defect(kind: "machine-mismatch", message: "\(name) is built for \(elf.machine), and this machine is \(here).")
     ]
   }
+
+  /// `package/entry-point`: there is something to call. The functions that every linker adds don't count.
+  var entryPoint: [Defect] {
+    let added: Set<String> = ["_init", "_fini"]
+    guard !elf.symbols.contains(where: { $0.isDefined && !added.contains($0.name) }) else { return [] }
+    return [
+      Defect(
+        kind: "no-exports",
+        message:
+          "\(name) exports no symbol, so that a host can call nothing in it; mark its functions #[no_mangle] pub "
+          + "extern \"C\", or with default visibility.")
+    ]
+  }
 }

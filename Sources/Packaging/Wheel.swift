@@ -28,9 +28,9 @@ package struct Wheel: Sendable, Equatable {
 
 /// One member of an archive, read to its end but not kept.
 package struct ArchiveMember: Sendable, Equatable {
-  package enum Kind: String, Sendable { case file, directory, symlink, special }
+  package enum Kind: String, Sendable { case file, directory, symlink, hardlink, special }
   /// What its first bytes say it is.
-  package enum Format: String, Sendable { case elf, machO = "Mach-O", windows = "Windows PE", other }
+  package enum Format: String, Sendable { case elf, machO = "Mach-O", windows = "Windows PE", wasm, other }
 
   /// As stored; bytes that aren't UTF-8 read U+FFFD.
   package var path: String

@@ -4,7 +4,7 @@ import Model
 ///
 /// Errors: `unreadable`, `notAZip`, `truncatedZip`; what is wrong inside a readable zip is in `damage`, or for the probes.
 package func readWheel(at path: String, limits: ArchiveLimits = ArchiveLimits()) throws(PackagingError) -> Wheel {
-  var reader = ArchiveReader(path: path, limits: limits)
+  var reader = ArchiveReader(path: path, format: .zip, limits: limits)
   var contents = WheelContents(limits: limits)
   try reader.read(
     keep: { path, format in

@@ -15,12 +15,18 @@ extension Expectation {
     case .containsPanic: "a panic arrives as the host's error and nothing dies, or as the declared abort"
     case .importsAgain:
       "import, setup and call work once more in a further instance; one that refuses the import is a warning"
+    case .worksInChild: "the call works in a forked child as it does in its parent"
+    case .interruptible: "a Ctrl-C ends the call within 250 ms, as KeyboardInterrupt"
+    case .dropsAnywhere: "nothing is raised where another thread drops an object"
+    case .surfacesPanics: "a panic that a thread prints reaches the caller, too"
     case .worksAfter: "the exercise's after: code works, whatever the call did"
     case .lets(let fact, let holds, let releases):
       "\(fact): a worst gap of at most \(Figure.number(releases)) of the call's duration lets the host go on, "
         + "\(Figure.number(holds)) or more holds it, and what lies between is not established"
     case .exits: "the process ends by itself, with status 0, before the exit deadline"
     case .sound: "the file has no defect of this probe's kind"
+    case .empty(let fact, _): "\(fact) is empty"
+    case .errorsStructured: "an error is of a type that callers can catch apart, and says something"
     case .equals(let fact, let value): "\(fact) is \(value.text)"
     }
   }

@@ -54,9 +54,19 @@ package struct CellRunner: Sendable {
         cell: cell, artifact: staged.artifact, workingDirectory: scratch, record: record)
     case .node:
       try await NodeHost(compiler: compiler).launch(cell: cell, staged: staged, workingDirectory: scratch, record: record)
+    case .wasm:
+      try await launchWasm(cell, staged, scratch: scratch, record: record)
     case let host:
       throw .noHost(host: host?.rawValue ?? "none", cell: cell.id.description)
     }
+  }
+
+  private func launchWasm(
+    _ cell: Cell, _ staged: Staged, scratch: String, record: Bool
+  ) async throws(RunningError) -> HostLaunch {
+    guard let runtime = cell.runtime else { throw .noHost(host: "none", cell: cell.id.description) }
+    return try await WasmHost(compiler: compiler).launch(
+      cell: cell, runtime: runtime, artifact: staged.artifact, workingDirectory: scratch, record: record)
   }
 
   private func launchPython(

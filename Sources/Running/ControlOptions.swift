@@ -13,6 +13,8 @@ struct ControlOptions: Decodable, Sendable {
   /// Milliseconds that the call may block its host.
   var blocks: Double?
   var async: Bool?
+  /// Whether the call takes a function to call back.
+  var callback: Bool?
 
   /// `comment` starts the line: `#`, `//`.
   init(firstLineOf source: String, comment: String, file: FilePath) throws(RunningError) {

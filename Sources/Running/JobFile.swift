@@ -26,9 +26,12 @@ struct JobExercise: Encodable {
   var call: String
   var after: String?
   var raises: String?
+  var panics: String?
   var isAsync: Bool
   var once: Bool
-  private enum CodingKeys: String, CodingKey { case name, setup, call, after, raises, isAsync = "async", once }
+  private enum CodingKeys: String, CodingKey { 
+    case name, setup, call, after, raises, panics, isAsync = "async", once
+  }
 
   /// A probe of the artifact itself has an exercise that does nothing.
   init(_ exercise: Exercise?) {
@@ -37,6 +40,7 @@ struct JobExercise: Encodable {
     call = exercise?.call ?? ""
     after = exercise?.after
     raises = exercise?.raises
+    panics = exercise?.panics?.rawValue
     isAsync = exercise?.isAsync ?? false
     once = exercise?.once ?? false
   }
@@ -48,6 +52,7 @@ struct JobExercise: Encodable {
     try container.encode(call, forKey: .call)
     try container.encode(after, forKey: .after)
     try container.encode(raises, forKey: .raises)
+    try container.encode(panics, forKey: .panics)
     try container.encode(isAsync, forKey: .isAsync)
     try container.encode(once, forKey: .once)
   }

@@ -16,8 +16,13 @@ package struct PythonControl: Sendable {
     let options = try ControlOptions(firstLineOf: source, comment: "#", file: file)
     exercise = Exercise(
       name: file.stem ?? "control", setup: "import control\n" + (options.setup == true ? "control.setup()" : ""),
-      call: "control.call()", after: options.after == true ? "control.after()" : nil, raises: options.raises,
-      panics: options.panics.flatMap(Exercise.Panics.init), once: options.once ?? false,
-      timeout: .seconds(options.timeout ?? 30))
+      call: Self.call(options), after: options.after == true ? "control.after()" : nil, raises: options.raises,
+      panics: options.panics.flatMap(Exercise.Panics.init), isAsync: options.async ?? false,
+      once: options.once ?? false, timeout: .seconds(options.timeout ?? 30))
+  }
+
+  private static func call(_ options: ControlOptions) -> String {
+    let argument = options.callback == true ? "lambda *arguments: None" : ""
+    return (options.async == true ? "await " : "") + "control.call(\(argument))"
   }
 }

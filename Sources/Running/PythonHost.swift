@@ -33,7 +33,7 @@ package struct PythonHost: Sendable {
   }
 
   package func program() async throws(RunningError) -> FilePath {
-    let python = ["host", "again", "observation_module", "python_api", "rounds", "hold", "declared"]
+    let python = ["host", "again", "observation_module", "python_api", "rounds", "hold", "interrupt", "declared"]
     let wire = ["wire", "modules", "stacks"]
     return try await compiler.program(
       "python-host",

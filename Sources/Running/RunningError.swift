@@ -19,6 +19,8 @@ package enum RunningError: Error, Equatable {
   case noHost(host: String, cell: String)
   /// The headers of the library that a host embeds.
   case noHeaders(library: String, sought: [String])
+  /// wasmtime's library, which translates controls in WebAssembly text, isn't there.
+  case assemblerMissing(folder: String)
 }
 
 extension RunningError: CustomStringConvertible {
@@ -53,6 +55,9 @@ extension RunningError: CustomStringConvertible {
     case .noHeaders(let library, let sought):
       "the headers of \(library) are not there, neither at \(sought.joined(separator: " nor at ")). They have to be of its "
         + "version; `make install-tools` unpacks both"
+    case .assemblerMissing(let folder):
+      "controls in WebAssembly text are translated by wasmtime's library, and no _libwasmtime.so is below \(folder): "
+        + "run make install-tools"
     }
   }
 }

@@ -48,7 +48,7 @@ final class Workbench: Sendable {
       "members": .array([.object(["path": .string("\(name).py"), "text": .string(module)])]),
     ])
     let json = String(decoding: try JSONEncoder().encode(recipe), as: UTF8.self)
-    _ = try packControl(WheelRecipe(json: json, name: name), into: folder.string, compile: { _ in [] })
+    _ = try packControl(ControlRecipe(json: json, name: name), into: folder.string, compile: { _ in [] })
   }
 
   /// The repository's Harnesses in this folder, to be changed; HARNESS_HOME names the folder.

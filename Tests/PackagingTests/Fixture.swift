@@ -53,7 +53,7 @@ enum Fixture {
 
   /// Packs the recipe and returns the defects that one probe sees.
   static func defects(of probe: String, recipe json: String) throws -> [Defect] {
-    let recipe = try WheelRecipe(json: json, name: "test")
+    let recipe = try ControlRecipe(json: json, name: "test")
     return try withFolder { folder in
       let (artifact, kind) = try packControl(recipe, into: folder, compile: compile)
       return defects(of: probe, artifact, kind)
@@ -69,7 +69,7 @@ enum Fixture {
   /// The bytes of a sound wheel with one extension module.
   static func soundWheel() throws -> (name: String, bytes: [UInt8]) {
     let path = "\(Control.folder(of: "tag-truth"))/controls/sound.yaml"
-    let recipe = try WheelRecipe(json: try String(contentsOfFile: path, encoding: .utf8), name: path)
+    let recipe = try ControlRecipe(json: try String(contentsOfFile: path, encoding: .utf8), name: path)
     return try withFolder { folder in
       let (artifact, _) = try packControl(recipe, into: folder, compile: compile)
       let name = artifact.path.split(separator: "/").last.map(String.init) ?? ""

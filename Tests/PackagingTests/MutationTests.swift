@@ -52,7 +52,7 @@ import Testing
     let text = String(repeating: "some text that is stored; ", count: 400)
     let json = #"{"file": "words-1.0-py3-none-any.whl", "members": [{"path": "words/a.py", "text": "\#(text)"}]}"#
     try Fixture.withFolder { folder in
-      let recipe = try WheelRecipe(json: json, name: "test")
+      let recipe = try ControlRecipe(json: json, name: "test")
       let (artifact, _) = try packControl(recipe, into: folder, compile: Fixture.compile)
       var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: artifact.path)))
       // The local header of the first member takes 30 bytes, its name 10 and libarchive's extra fields under 60.
@@ -62,34 +62,5 @@ import Testing
       #expect(damage.map(\.kind) == ["damaged-archive"])
       #expect(damage.first?.member == "words/a.py")
     }
-  }
-}
-
-/// Bit flips, cuts, and pieces copied over others.
-private func mutated(_ original: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
-  var bytes = original
-  switch random.next() % 4 {
-  case 0: bytes.removeLast(Int(random.next() % UInt64(bytes.count)))
-  case 1:
-    let length = Int(random.next() % 64)
-    let from = Int(random.next() % UInt64(bytes.count - 64))
-    let to = Int(random.next() % UInt64(bytes.count - 64))
-    bytes.replaceSubrange(to..<to + length, with: original[from..<from + length])
-  default:
-    for _ in 0...random.next() % 8 { bytes[Int(random.next() % UInt64(bytes.count))] ^= 1 << UInt8(random.next() % 8) }
-  }
-  return bytes
-}
-
-/// Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014: the same sequence on every run.
-private struct SplitMix64 {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ mixed >> 31
   }
 }

@@ -60,7 +60,7 @@ import Testing
       try Fixture.withFolder { folder in
         try Fixture.run(["cc", "-shared", "-Wl,-soname,\(library)", "-o", "\(folder)/libpython.so", "-xc", "/dev/null"])
         let options = ["-Wl,--no-as-needed", "-L\(folder)", "-lpython"]
-        let (artifact, kind) = try packControl(try WheelRecipe(json: json, name: "test"), into: folder) {
+        let (artifact, kind) = try packControl(try ControlRecipe(json: json, name: "test"), into: folder) {
           try Fixture.compile($0, options: options)
         }
         #expect(Fixture.defects(of: "package/tag-truth", artifact, kind).map(\.kind) == kinds)
@@ -108,12 +108,14 @@ import Testing
     #expect(defect.member?.contains("\u{1b}") == false)
   }
 
-  @Test func `a probe or kind that is not read is unmeasured, never passed`() {
+  @Test func `a probe that is not known is unmeasured, and a kind that is not read is skipped; neither passes`() {
     let artifact = Artifact(path: "/nowhere", sha256: "")
-    for (probe, kind) in [("package/linkage", ArtifactKind.wheel), ("package/archive-sound", .wasm)] {
-      let observed = observations(for: probe, artifact: artifact, kind: kind)
-      #expect(observed == [.unmeasured("\(probe) has no answer for a \(kind.rawValue) yet"), .step(.done)])
-    }
+    #expect(
+      observations(for: "package/linkage", artifact: artifact, kind: .wheel)
+        == [.unmeasured("Packaging knows no probe package/linkage"), .step(.done)])
+    #expect(
+      observations(for: "package/archive-sound", artifact: artifact, kind: .uniffi)
+        == [.skip("a uniffi package is not read yet"), .step(.done)])
   }
 
   @Test(arguments: [
@@ -121,14 +123,14 @@ import Testing
     (#"{"file": "a.whl", "members": [{"path": "a", "txt": "b"}]}"#, "txt"), ("file: a.whl", "JSON"),
   ])
   func `a recipe that is wrong is refused with what is wrong`(json: String, word: String) throws {
-    let error = #expect(throws: PackagingError.self) { try WheelRecipe(json: json, name: "controls/x.yaml") }
+    let error = #expect(throws: PackagingError.self) { try ControlRecipe(json: json, name: "controls/x.yaml") }
     let description = try #require(error).description
     #expect(description.contains(word) && description.contains("controls/x.yaml"))
   }
 
   private func wheel(_ json: String, _ limits: ArchiveLimits = ArchiveLimits()) throws -> Wheel {
     try Fixture.withFolder { folder in
-      let recipe = try WheelRecipe(json: json, name: "test")
+      let recipe = try ControlRecipe(json: json, name: "test")
       let (artifact, _) = try packControl(recipe, into: folder, compile: Fixture.compile)
       return try readWheel(at: artifact.path, limits: limits)
     }

@@ -36,6 +36,7 @@ import Testing
       Exercise(name: "panics", call: "f()", raises: "PanicException", panics: .contained),
       Exercise(name: "aborts", call: "f()", panics: .abort), Exercise(name: "once", call: "f()", once: true),
       Exercise(name: "once-fails", call: "f()", raises: "ValueError", once: true),
+      Exercise(name: "awaits", call: "await f()", isAsync: true), Exercise(name: "calls", call: "f(lambda: 0)"),
     ]
     let all = try ids(wheel(exercises), probes: PlannerTests.subjects)
     func names(_ subject: String) -> [String] {
@@ -43,10 +44,13 @@ import Testing
     }
     #expect(names("package") == ["-"])
     #expect(names("artifact") == ["-"])
-    #expect(names("exercise") == ["plain", "fails", "panics"])
+    #expect(names("exercise") == ["plain", "fails", "panics", "awaits", "calls"])
     #expect(names("failing-exercise") == ["fails", "panics"])
-    #expect(names("succeeding-exercise") == ["plain"])
-    #expect(names("single-call") == ["plain", "fails", "panics", "aborts", "once", "once-fails"])
+    #expect(names("succeeding-exercise") == ["plain", "awaits", "calls"])
+    #expect(names("panicking-exercise") == ["panics"])
+    #expect(names("async-exercise") == ["awaits"])
+    #expect(names("calling-back-exercise") == ["calls"])
+    #expect(names("single-call") == ["plain", "fails", "panics", "aborts", "once", "once-fails", "awaits", "calls"])
   }
 
   @Test func anExercisesPatternsRestrictItsProbes() throws {

@@ -4,6 +4,7 @@
 #include "../Wire/wire.h"
 #include "again.h"
 #include "hold.h"
+#include "interrupt.h"
 #include "rounds.h"
 
 #include <string.h>
@@ -74,6 +75,7 @@ static struct python_method functions[] = {
     {"rounds", rounds_run, python_varargs, "Calls an exercise between readings of counters."},
     {"again", again_run, python_no_arguments, "Runs the bootstrap once more, in an interpreter of its own."},
     {"hold", hold_run, python_varargs, "Measures how long a call keeps the GIL."},
+    {"interrupt_after", interrupt_after, python_varargs, "Sends this process a SIGINT, so many seconds from now."},
     {0},
 };
 

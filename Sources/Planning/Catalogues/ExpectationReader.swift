@@ -5,9 +5,9 @@ struct ExpectationReader {
   let complaints: Complaints
 
   private static let known = [
-    "settles", "steady", "reaches", "raises-as-declared", "contains-panic", "imports-again", "works-after", "lets",
-    "exits",
-    "sound", "equals",
+    "settles", "steady", "reaches", "raises-as-declared", "contains-panic", "imports-again", "works-in-child",
+    "interruptible", "drops-anywhere", "surfaces-panics", "works-after", "lets", "exits", "sound", "equals", "empty",
+    "errors-structured",
   ]
 
   func expectation(_ node: YAMLNode) -> Expectation? {
@@ -25,11 +25,16 @@ struct ExpectationReader {
     case "raises-as-declared": return .raisesAsDeclared
     case "contains-panic": return .containsPanic
     case "imports-again": return .importsAgain
+    case "works-in-child": return .worksInChild
+    case "interruptible": return .interruptible
+    case "drops-anywhere": return .dropsAnywhere
+    case "surfaces-panics": return .surfacesPanics
     case "works-after": return .worksAfter
+    case "errors-structured": return .errorsStructured
     case "exits": return .exits
     case "sound": return .sound
     case "steady": return .steady(kinds: Drift.Kind.all, perCall: 0.05)
-    case "settles", "reaches", "lets", "equals":
+    case "settles", "reaches", "lets", "equals", "empty":
       complaints.add(
         at: node, found: "`\(word)` alone", expected: "its arguments: `\(ExpectationReader.example(word))`")
     default:
@@ -45,6 +50,7 @@ struct ExpectationReader {
     case "reaches": return reaches(entry.value)
     case "lets": return lets(entry.value)
     case "equals": return equals(entry.value)
+    case "empty": return empty(entry.value)
     default:
       guard let expectation = bare(entry.name, at: entry.key) else { return nil }
       if !entry.value.isNull {
@@ -108,6 +114,15 @@ struct ExpectationReader {
     return .equals(fact: fact, value: Value(value))
   }
 
+  private func empty(_ node: YAMLNode) -> Expectation? {
+    guard let fields = Fields(node, what: "empty", keys: ["fact", "says"], complaints: complaints),
+      let fact = fact(fields),
+      let says = fields.required("says", expected: "`says`, the sentence before what the list holds")
+        .flatMap({ fields.text($0, of: "says") })
+    else { return nil }
+    return .empty(fact: fact, says: says)
+  }
+
   private func fact(_ fields: Fields) -> String? {
     fields.required("fact", expected: "`fact`, the name of what is observed").flatMap { fields.text($0, of: "fact") }
   }
@@ -123,6 +138,7 @@ struct ExpectationReader {
     switch word {
     case "settles": "settles: { fact: live-heap-blocks, per-call: 0.02 }"
     case "reaches": "reaches: import"
+    case "empty": "empty: { fact: changed-inputs, says: the call changes its input }"
     case "lets": "lets: { fact: hold-ratio, holds: 0.5, releases: 0.2 }"
     default: "equals: { fact: panic-strategy, value: unwind }"
     }

@@ -66,6 +66,9 @@ struct TargetPlan {
     case .package, .artifact: return false
     case .exercise: return repeats
     case .failingExercise: return repeats && exercise.raises != nil
+    case .panickingExercise: return repeats && exercise.panics == .contained
+    case .callingBackExercise: return repeats && exercise.makesFunction
+    case .asyncExercise: return repeats && exercise.isAsync
     case .succeedingExercise: return repeats && exercise.raises == nil
     case .singleCall: return true
     case .recoveringExercise: return exercise.after != nil
@@ -96,6 +99,13 @@ struct TargetPlan {
 
   private func id(_ runtime: String?, _ probe: Probe, _ exercise: Exercise?) -> CellID {
     CellID(target: target.id, runtime: runtime, probe: probe.id, exercise: exercise?.name)
+  }
+}
+
+extension Exercise {
+  /// In Python or JavaScript, by the words that make one.
+  fileprivate var makesFunction: Bool {
+    ["lambda", "def ", "=>", "function"].contains { setup.contains($0) || call.contains($0) }
   }
 }
 

@@ -67,6 +67,9 @@ struct ControlCell: Sendable {
     case .node:
       let control = try await NodeControl(file: file, compiler: runner.compiler)
       return (control.staged, control.exercise)
+    case .wasm:
+      let control = try await WasmControl(file: file, compiler: runner.compiler)
+      return (Staged(artifact: control.artifact), control.exercise)
     default:
       let control = try PythonControl(file: file)
       let artifact = Artifact(path: file.string, sha256: "")

@@ -26,7 +26,7 @@ struct PackageControl {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       let text = try String(contentsOfFile: "\(probe.folder)/\(stem).yaml", encoding: .utf8)
-      let recipe = try WheelRecipe(json: text, name: stem)
+      let recipe = try ControlRecipe(json: text, name: stem)
       let objects = try await compiled(recipe, compiler)
       let packed = try packControl(recipe, into: folder, compile: { objects[$0] ?? [] })
       return verdict(packed.artifact, packed.kind)
@@ -50,7 +50,7 @@ struct PackageControl {
   }
 
   /// The shared objects of the recipe's C sources. Without builtins, since a control calls the newest glibc by name.
-  private func compiled(_ recipe: WheelRecipe, _ compiler: HostCompiler) async throws -> [String: [UInt8]] {
+  private func compiled(_ recipe: ControlRecipe, _ compiler: HostCompiler) async throws -> [String: [UInt8]] {
     var objects: [String: [UInt8]] = [:]
     for case .compiled(let source) in recipe.members.map(\.content) {
       let file = try compiler.store(source: source, as: "control.c")

@@ -1,0 +1,152 @@
+# ruff: noqa: F821 (the names of bootstrap.py)
+"""Verbs that take the exercise to another thread or process, or interrupt it. Runs in the namespace of bootstrap.py."""
+
+import os
+import signal
+import sys
+import threading
+import time
+
+CHILD_SECONDS = 5.0
+INTERRUPT_SECONDS = 0.1
+RACING_THREADS = 4
+RACING_SECONDS = 0.2
+
+
+def watch_unraisable():
+    """What a destructor or a callback raised goes on the wire. An audit hook, since an exercise may set a hook itself."""
+
+    def hear(event, arguments):
+        if event == "sys.unraisablehook":
+            raised(arguments[1].exc_value, "after")
+
+    sys.addaudithook(hear)
+
+
+def in_thread(action):
+    """Runs it in a thread that has never touched the artifact; a hang there is the cell's."""
+    thread = threading.Thread(target=action)
+    thread.start()
+    thread.join()
+
+
+def call_in_thread():
+    """One call from another thread than the one that ran the set-up."""
+    watch_unraisable()
+    in_thread(call)
+
+
+def drop_in_thread():
+    """Lets another thread drop everything that the exercise has made."""
+    import gc
+
+    def drop():
+        host.step("after")
+        for name in [name for name in main if not name.startswith("__")]:
+            main.pop(name)
+        gc.collect()
+
+    watch_unraisable()
+    call()
+    in_thread(drop)
+
+
+def fork():
+    """One call in a forked child, while the parent, which has made one already, waits."""
+    started = time.monotonic()
+    call()
+    patience = CHILD_SECONDS + 10 * (time.monotonic() - started)
+    observe("instance", "a forked child")
+    child = os.fork()
+    if child == 0:
+        call()
+        os._exit(0)
+    observe("child", outcome_of(child, patience))
+
+
+def outcome_of(child, patience):
+    """`worked`, `hung`, the name of the signal that killed it, or `status N`."""
+    status = waited(child, patience)
+    if status is None:
+        os.kill(child, signal.SIGUSR1)
+        waited(child, 0.4)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        return "hung"
+    if os.WIFSIGNALED(status):
+        return signal.Signals(os.WTERMSIG(status)).name
+    return "worked" if status == 0 else f"status {os.WEXITSTATUS(status)}"
+
+
+def waited(child, seconds):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return status
+        time.sleep(0.005)
+    return None
+
+
+def interrupt():
+    """One call that gets a Ctrl-C, sent by a native thread, and how long it took to come back from it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    code = attempt("call", lambda: compiled("call"))
+    outcome = None
+    host.interrupt_after(INTERRUPT_SECONDS)
+    started = time.monotonic()
+    try:
+        exec(code, main)  # noqa: S102
+    except BaseException as error:  # noqa: BLE001
+        outcome = error
+    seconds = time.monotonic() - started
+    observe("interrupt-ms", 1000 * (seconds - INTERRUPT_SECONDS if seconds > INTERRUPT_SECONDS else seconds))
+    observe("interrupted-by", name_of(type(outcome)) if outcome is not None else "nothing")
+    observe("interrupt-came", seconds > INTERRUPT_SECONDS)
+
+
+def race():
+    """The first calls of all, and those after them, from several threads at once; what they raise that one alone does not.
+
+    Objects of the set-up are shared; names that the call itself makes are each thread's own."""
+    code = attempt("call", lambda: compiled("call"))
+    barrier = threading.Barrier(RACING_THREADS)
+    errors, until = {}, time.monotonic() + RACING_SECONDS
+
+    def run():
+        names = dict(main)
+        while True:
+            barrier.wait()
+            if time.monotonic() > until:
+                # The others see it at the next barrier, or a moment later; nobody waits for one that left.
+                barrier.abort()
+                return
+            note_error(errors, code, names)
+
+    threads = [threading.Thread(target=quietly(run)) for _ in range(RACING_THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    alone = {}
+    note_error(alone, code, dict(main))
+    observe("raced-errors", [f"{name}: {text}" for name, text in errors.items() if name not in alone])
+
+
+def quietly(run):
+    def body():
+        try:
+            run()
+        except threading.BrokenBarrierError:
+            pass
+
+    return body
+
+
+def note_error(errors, code, names):
+    try:
+        exec(code, names)  # noqa: S102
+    except BaseException as error:  # noqa: BLE001
+        kind = type(error)
+        if exercise["raises"] not in [name_of(kind), *bases(kind)]:
+            errors.setdefault(name_of(kind), text_of(error)[:200])

@@ -1,0 +1,6 @@
+# exercise: {"async": true}
+import asyncio
+
+
+async def call():
+    await asyncio.sleep(0.06)

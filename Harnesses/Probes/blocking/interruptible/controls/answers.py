@@ -1,0 +1,6 @@
+# exercise: {}
+import time
+
+
+def call():
+    time.sleep(2)

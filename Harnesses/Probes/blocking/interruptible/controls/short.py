@@ -1,0 +1,3 @@
+# exercise: {}
+def call():
+    return sum(range(1000))

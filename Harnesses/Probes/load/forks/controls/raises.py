@@ -1,0 +1,9 @@
+# exercise: {}
+import os
+
+parent = os.getpid()
+
+
+def call():
+    if os.getpid() != parent:
+        raise RuntimeError("the pool is gone")

@@ -1,0 +1,3 @@
+import_artifact()
+setup()
+drop_in_thread()

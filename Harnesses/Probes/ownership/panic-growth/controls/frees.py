@@ -1,0 +1,7 @@
+# exercise: {"panics": "contained"}
+class PanicException(BaseException):
+    pass
+
+
+def call():
+    raise PanicException("boom")

@@ -1,0 +1,3 @@
+# exercise: {"raises": "ValueError"}
+def call():
+    raise ValueError

@@ -1,0 +1,3 @@
+import_artifact()
+setup()
+raise_from_callback()

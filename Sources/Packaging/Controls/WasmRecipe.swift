@@ -1,0 +1,62 @@
+import Foundation
+
+/// A small module: functions of no arguments that do nothing, under the names that a control needs.
+package struct WasmRecipe: Sendable, Equatable {
+  /// Sections, in the order that they are written in.
+  package enum Section: String, Sendable, Codable, CaseIterable {
+    case types, imports, functions, memory, exports, start, code, custom
+  }
+
+  /// Functions, each `module#name`.
+  package var imports: [String]
+  /// Functions, but for `memory`, which is the memory.
+  package var exports: [String]
+  package var memory: Bool
+  package var start: Bool
+  /// Names of empty custom sections.
+  package var custom: [String]
+  package var order: [Section]
+}
+
+extension WasmRecipe {
+  /// The binary form: WebAssembly Core Specification, 5.5.
+  var bytes: [UInt8] { [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0] + order.flatMap(section) }
+
+  private func section(_ section: Section) -> [UInt8] {
+    switch section {
+    // One type: no parameters, no results.
+    case .types: Self.section(1, [[0x60, 0, 0]])
+    case .imports: imports.isEmpty ? [] : Self.section(2, imports.map { Self.imported($0) + [0, 0] })
+    case .functions: Self.section(3, [[0]])
+    // At least one page, no maximum.
+    case .memory: memory ? Self.section(5, [[0, 1]]) : []
+    case .exports: exports.isEmpty ? [] : Self.section(7, exports.map(exported))
+    case .start: start ? [8, 1, UInt8(imports.count)] : []
+    // No locals, `end`.
+    case .code: Self.section(10, [[2, 0, 0x0b]])
+    case .custom: custom.flatMap { [0] + Self.sized(Self.name($0)) }
+    }
+  }
+
+  private static func section(_ id: UInt8, _ entries: [[UInt8]]) -> [UInt8] {
+    [id] + sized(number(entries.count) + entries.joined())
+  }
+
+  private static func sized(_ bytes: [UInt8]) -> [UInt8] { number(bytes.count) + bytes }
+
+  private static func name(_ text: some StringProtocol) -> [UInt8] { sized(Array(text.utf8)) }
+
+  private static func imported(_ text: String) -> [UInt8] {
+    let cut = text.range(of: "#", options: .backwards)
+    return cut.map { name(text[..<$0.lowerBound]) + name(text[$0.upperBound...]) } ?? name("") + name(text)
+  }
+
+  private func exported(_ text: String) -> [UInt8] {
+    Self.name(text) + (text == "memory" && memory ? [2, 0] : [0, UInt8(imports.count)])
+  }
+
+  /// LEB128: 5.2.2.
+  private static func number(_ value: Int) -> [UInt8] {
+    value < 0x80 ? [UInt8(value)] : [UInt8(value & 0x7f) | 0x80] + number(value >> 7)
+  }
+}

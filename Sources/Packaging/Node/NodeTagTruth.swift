@@ -1,0 +1,98 @@
+import Model
+
+/// `package/tag-truth` for npm packages: os, cpu, libc, engines and the names against the addons inside.
+struct NodeTagTruth {
+  let package: NodePackage
+  let manifest: PackageManifest
+
+  /// Why there is nothing to be wrong about; nil where there is.
+  static func inapplicable(_ package: NodePackage) -> String? {
+    guard package.manifest != nil else { return "there is no package.json, and so no os, cpu, libc or engines" }
+    let natives = package.binaries.count + package.members.count { $0.format == .machO || $0.format == .windows }
+    return natives > 0
+      ? nil : "there is no native code in the package that os, cpu, libc or engines could be wrong about"
+  }
+
+  init?(package: NodePackage) {
+    guard let manifest = package.manifest else { return nil }
+    (self.package, self.manifest) = (package, manifest)
+  }
+
+  var defects: [Defect] {
+    platform + package.binaries.compactMap(nameDefect) + EngineTruth(package: package, manifest: manifest).defects
+  }
+
+  private var addons: [Wheel.Binary] { package.binaries.filter { $0.path.hasSuffix(".node") } }
+
+  /// A package may have binaries for several platforms; wrong is one none of whose binaries fits what it says.
+  private var platform: [Defect] {
+    let binaries = addons.isEmpty ? package.binaries : addons
+    guard !manifest.isBuiltOnInstall else { return [] }
+    guard let first = binaries.first else { return onlyForeign }
+    if !Self.allows(manifest.os, "linux") {
+      return [mismatch("os-mismatch", first, "os says \(Self.list(manifest.os)), and it is built for Linux")]
+    }
+    return machine(binaries, first) + library(binaries, first)
+  }
+
+  private func machine(_ binaries: [Wheel.Binary], _ first: Wheel.Binary) -> [Defect] {
+    let fits = binaries.contains { binary in
+      manifest.cpu.allSatisfy { $0.hasPrefix("!") }
+        || manifest.cpu.contains { NodePlatform.machine(named: $0).map { $0 == binary.elf.machine } ?? true }
+    }
+    let isRefused = binaries.allSatisfy { binary in
+      manifest.cpu.contains {
+        $0.hasPrefix("!") && NodePlatform.machine(named: String($0.dropFirst())) == binary.elf.machine
+      }
+    }
+    guard !fits || isRefused else { return [] }
+    return [
+      mismatch(
+        "machine-mismatch", first, "cpu says \(Self.list(manifest.cpu)), and it is built for \(first.elf.machine)")
+    ]
+  }
+
+  private func library(_ binaries: [Wheel.Binary], _ first: Wheel.Binary) -> [Defect] {
+    let fits = binaries.contains { binary in
+      manifest.libc.isEmpty || (Self.allows(manifest.libc, "glibc") && !binary.elf.needsMusl)
+        || (Self.allows(manifest.libc, "musl") && !binary.elf.needsGlibc)
+    }
+    guard !fits else { return [] }
+    let needed = first.elf.needsMusl ? "musl" : "glibc"
+    return [mismatch("libc-mismatch", first, "libc says \(Self.list(manifest.libc)), and it needs \(needed)")]
+  }
+
+  /// Addons for other systems only, in a package that says it is for Linux.
+  private var onlyForeign: [Defect] {
+    guard manifest.os.contains("linux"), manifest.os.count == 1 else { return [] }
+    return package.members.filter { $0.format == .machO || $0.format == .windows }.prefix(1).map { member in
+      Defect(
+        kind: "foreign-binary",
+        message: "\(member.path) is \(member.format.rawValue), and package.json's os says linux.", member: member.path)
+    }
+  }
+
+  /// `x.linux-x64-gnu.node`, `prebuilds/linux-x64/x.node`, or the package's own name where it has one binary.
+  private func nameDefect(_ binary: Wheel.Binary) -> Defect? {
+    let parts = binary.path.split(separator: "/").map { $0.hasSuffix(".node") ? $0.dropLast(5) : $0 }
+    let own = package.binaries.count == 1 ? manifest.name.map { [Substring($0)] } ?? [] : []
+    guard
+      let (name, platform) = (own + parts).lazy.compactMap({ part in
+        NodePlatform(suffixOf: part).map { (part, $0) }
+      }).first
+    else { return nil }
+    return PlatformName(name: String(name), platform: platform).defect(binary)
+  }
+
+  private func mismatch(_ kind: String, _ binary: Wheel.Binary, _ what: String) -> Defect {
+    Defect(kind: kind, message: "\(binary.path): package.json's \(what).", member: binary.path)
+  }
+
+  /// npm's rule: one that is named, or none that is and not the one that is excluded.
+  static func allows(_ list: [String], _ word: String) -> Bool {
+    if list.contains("!\(word)") { return false }
+    return list.contains(word) || list.contains("any") || list.allSatisfy { $0.hasPrefix("!") }
+  }
+
+  private static func list(_ words: [String]) -> String { words.joined(separator: ", ") }
+}

@@ -1,0 +1,57 @@
+import Model
+
+/// Files that package.json promises and the package doesn't have; `main` and `exports` are entry-point's.
+struct PackageFiles {
+  let package: NodePackage
+
+  var defects: [Defect] {
+    guard let manifest = package.manifest else { return [] }
+    return types(manifest) + bins(manifest) + files(manifest)
+  }
+
+  private func types(_ manifest: PackageManifest) -> [Defect] {
+    guard let types = manifest.types, !isThere(types, endings: ["", ".d.ts", ".ts", "/index.d.ts"]) else { return [] }
+    return [
+      missing(
+        "types-not-in-package", "types is \(types), which is not in the package, so that TypeScript finds no types.")
+    ]
+  }
+
+  private func bins(_ manifest: PackageManifest) -> [Defect] {
+    manifest.bins.filter { !isThere($0, endings: [""]) }.map {
+      missing(
+        "bin-not-in-package", "bin names \($0), which is not in the package, so that npm links a command to nothing.")
+    }
+  }
+
+  private func isThere(_ path: String, endings: [String]) -> Bool {
+    guard let path = EntryResolution.normalized(path) else { return false }
+    return endings.contains { package.files.contains(path + $0) }
+  }
+
+  /// `files` are patterns as in .gitignore; the plain ones are looked for, those with `*`, `?`, `[` or `!` are not.
+  private func files(_ manifest: PackageManifest) -> [Defect] {
+    let folders = Set(package.files.flatMap(Self.folders))
+    return manifest.files.filter { !$0.contains { "*?[!{".contains($0) } }.filter { entry in
+      guard let path = EntryResolution.normalized(entry.hasPrefix("/") ? String(entry.dropFirst()) : entry) else {
+        return true
+      }
+      return !path.isEmpty && !package.files.contains(path) && !folders.contains(path)
+        && !package.files.contains { $0.hasSuffix("/" + path) }
+    }.map {
+      missing(
+        "files-entry-not-in-package",
+        "files has \($0), which is not in the package; it was not built before packing, or is named wrongly.",
+        severity: .warning)
+    }
+  }
+
+  private static func folders(_ path: String) -> [String] {
+    let parts = path.split(separator: "/").dropLast()
+    return parts.indices.map { parts[...$0].joined(separator: "/") }
+  }
+
+  private func missing(_ kind: String, _ message: String, severity: Severity = .error) -> Defect {
+    Defect(kind: kind, severity: severity, message: "package.json's \(message)", member: "package.json")
+  }
+}

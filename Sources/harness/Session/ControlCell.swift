@@ -14,8 +14,8 @@ struct ControlCell: Sendable {
   var fact: String?
   var isCanary = false
 
-  /// Every control of the probe whose file is there for the runtime's host; none where the runtime lacks what the probe
-  /// needs.
+  /// Every control of the probe whose file is there for the runtime's host; none where the runtime can't answer the probe,
+  /// and never claims to.
   static func all(of probe: Probe, on runtime: Runtime) -> [ControlCell] {
     guard probe.hosts.contains(runtime.host), probe.needs.allSatisfy(runtime.capabilities.contains) else { return [] }
     let passing = probe.controls.mustPass.map { ControlCell(probe: probe, stem: $0, runtime: runtime, fact: nil) }

@@ -45,8 +45,8 @@ struct Settles: Check {
     for counter in read {
       guard let trend = trend(counter.fact, evidence, &outcome) else { continue }
       switch trend.course(allowed: counter.allowed) {
-      case .settled where Settles.paged.contains(counter.fact) && trend.roseAtLast(allowed: counter.allowed):
-        unsettled.append((counter.fact, Settles.unsettled(counter.fact, trend, "a page was added in its last windows")))
+      case .settled where Settles.paged.contains(counter.fact) && trend.mayStep(allowed: counter.allowed):
+        unsettled.append((counter.fact, Settles.unsettled(counter.fact, trend, "a page is added now and then")))
       case .settled: break
       case .unsettled(let why): unsettled.append((counter.fact, Settles.unsettled(counter.fact, trend, why)))
       case .goesOn(let perCall, let inSteps):

@@ -27,8 +27,7 @@ check: install-tools
 	$(RUFF) format --check --line-length 120 .
 	$(C_SOURCES) | xargs -0 --no-run-if-empty clang-format --dry-run --Werror --style='$(CLANG_STYLE)'
 	shellcheck .ci/run Harnesses/Toolchain/install
-	cargo fmt --check --manifest-path Harnesses/Fixtures/pyo3/Cargo.toml
-	cargo fmt --check --manifest-path Harnesses/Fixtures/c-abi/Cargo.toml
+	git ls-files -z 'Harnesses/Fixtures/**/Cargo.toml' | xargs -0 -n 1 cargo fmt --check --manifest-path
 
 install-tools:
 	Harnesses/Toolchain/install

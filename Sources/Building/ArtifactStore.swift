@@ -16,6 +16,7 @@ struct ArtifactStore: Sendable {
   static let abandonedSeconds = 86_400.0
 
   private struct Record: Codable {
+    /// A file's name, or a folder's.
     var file: String
     var sha256: String
     var header: String?
@@ -28,7 +29,7 @@ struct ArtifactStore: Sendable {
     let place = folder + "/" + key.text
     guard let text = try? String(contentsOfFile: place + "/" + ArtifactStore.recordName, encoding: .utf8),
       let record = try? JSONDecoder().decode(Record.self, from: Data(text.utf8)),
-      let sha256 = try? FileDigest.sha256(place + "/" + record.file), sha256 == record.sha256
+      let sha256 = try? ArtifactDigest.sha256(place + "/" + record.file), sha256 == record.sha256
     else { return nil }
     let header = record.header.map { place + "/" + $0 }
     if let header, !Folder.isFile(header) { return nil }
@@ -60,7 +61,7 @@ struct ArtifactStore: Sendable {
     let draft = try draft()
     defer { Folder.remove(draft) }
     let record = Record(
-      file: Folder.name(product.artifact), sha256: try FileDigest.sha256(product.artifact),
+      file: Folder.name(product.artifact), sha256: try ArtifactDigest.sha256(product.artifact),
       header: product.header.map(Folder.name))
     try Folder.copy(product.artifact, to: draft + "/" + record.file)
     if let header = product.header { try Folder.copy(header, to: draft + "/" + Folder.name(header)) }

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// Where a packager finds its tools, and what else of the environment it sees.
 struct BuildEnvironment: Sendable {
-  let variables: [String: String]
+  private(set) var variables: [String: String]
   /// The interpreter that wheels are built for.
   let python: String
 
@@ -26,6 +26,11 @@ struct BuildEnvironment: Sendable {
     variables["CARGO_TERM_PROGRESS_WHEN"] = "never"
     variables["NO_COLOR"] = "1"
     variables["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
+    // npm is to build and pack, and to keep quiet about all else.
+    variables["npm_config_audit"] = "false"
+    variables["npm_config_fund"] = "false"
+    variables["npm_config_update_notifier"] = "false"
+    variables["npm_config_logs_max"] = "0"
     self.variables = variables
     let provisioned = cache + "/tools/python/bin/python3"
     python = FileManager.default.isExecutableFile(atPath: provisioned) ? provisioned : "/usr/bin/python3"
@@ -47,7 +52,34 @@ struct BuildEnvironment: Sendable {
 
   var path: String { variables["PATH"] ?? "" }
 
-  func usesDebianCrates(_ cache: String) -> Bool { path.hasPrefix(cache + "/cargo/bin:") }
+  func usesDebianCrates(_ cache: String) -> Bool { path.split(separator: ":").contains { $0 == cache + "/cargo/bin" } }
+
+  /// With this folder first in PATH.
+  func preferring(_ folder: String) -> BuildEnvironment {
+    var changed = self
+    changed.variables["PATH"] = folder + ":" + path
+    return changed
+  }
+
+  /// With this folder's compiler, and this linker unless another was asked for.
+  func compiling(for triple: String, with folder: String, linker: String) -> BuildEnvironment {
+    var changed = preferring(folder)
+    changed.variables["RUSTC"] = folder + "/rustc"
+    let name = BuildEnvironment.linkerName(triple)
+    changed.variables[name] = variables[name] ?? linker
+    return changed
+  }
+
+  /// Commands that tell the compiler's version and those of the linkers that were chosen.
+  var compilerVersions: [[String]] {
+    let linkers = variables.filter { $0.key.hasPrefix("CARGO_TARGET_WASM") && $0.key.hasSuffix("_LINKER") }
+    return [[variables["RUSTC"] ?? "rustc", "--version", "--verbose"]]
+      + linkers.sorted { $0.key < $1.key }.map { [$0.value, "--version"] }
+  }
+
+  private static func linkerName(_ triple: String) -> String {
+    "CARGO_TARGET_\(triple.uppercased().replacing("-", with: "_"))_LINKER"
+  }
 
   /// `NAME=value`, sorted, of what counts for the content key.
   static func relevant(_ inherited: [String: String]) -> [String] {

@@ -8,6 +8,14 @@ struct BuildLog: Sendable {
   /// Enough for 30 lines of a compiler.
   static let tailBytes: Int64 = 64 << 10
 
+  /// An empty one, `builds/<target>.log` in the folder of the run.
+  static func fresh(for target: String, in output: String) throws(BuildingError) -> BuildLog {
+    let log = BuildLog(path: "\(output)/builds/\(target).log")
+    try Folder.create(output + "/builds")
+    Folder.remove(log.path)
+    return log
+  }
+
   /// The last lines; lines that are only white space at the end are left out.
   func tail(_ count: Int = tailLines) throws(BuildingError) -> [String] {
     let lines = try ending().split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

@@ -35,7 +35,9 @@ package struct Builder: Sendable {
     let start = clock.now
     var built =
       switch target.source {
-      case .file: BuiltArtifact(artifact: try artifact(for: target), seconds: 0, cached: true, log: nil)
+      case .file(let pattern):
+        try await GivenArtifact(target: target, pattern: pattern, cache: cache, environment: environment)
+          .built(output: output)
       case .build(let build): try await built(target, build, noBuild: noBuild)
       }
     built.seconds = (clock.now - start) / .seconds(1)
@@ -43,18 +45,9 @@ package struct Builder: Sendable {
     return built
   }
 
-  /// The file that a target's `artifact:` names.
-  package func artifact(for target: Target) throws(BuildingError) -> Artifact {
-    guard case .file(let pattern) = target.source else {
-      throw .noMatch(target: target.id, pattern: "(the target is built)")
-    }
-    let path = try ArtifactPattern(target: target.id, pattern: pattern).file()
-    return Artifact(path: path, sha256: try FileDigest.sha256(path), header: target.header)
-  }
-
   private func built(_ target: Target, _ declared: Build, noBuild: Bool) async throws(BuildingError) -> BuiltArtifact {
     var build = declared
-    guard let driver = build.packager.driver else {
+    guard let driver = build.packager.driver(for: target.kind) else {
       throw .unsupportedPackager(
         target: target.id, packager: build.packager.rawValue, supported: Build.Packager.supported)
     }
@@ -62,7 +55,13 @@ package struct Builder: Sendable {
       throw .missingFolder(target: target.id, path: build.path)
     }
     build.path = folder
-    let surroundings = buildEnvironment(for: build)
+    try driver.check(build, target: target.id)
+    var surroundings = buildEnvironment(for: build)
+    let triple = try await driver.triple(of: build, target: target.id, in: surroundings)
+    if let triple {
+      surroundings = try await WasmCompiler(target: target.id, triple: triple, folder: build.path, cache: cache)
+        .chosen(in: surroundings)
+    }
     let crates = try await CrateFolders(of: build.path, target: target.id, environment: surroundings)
     let key = try await key(of: build, target.id, driver, crates, surroundings)
     let store = ArtifactStore(cache: cache)
@@ -70,23 +69,37 @@ package struct Builder: Sendable {
       return BuiltArtifact(artifact: stored, seconds: 0, cached: true, log: nil)
     }
     if noBuild { throw .notBuilt(target: target.id, command: "harness run \(target.id)") }
-    let log = try freshLog(for: target.id)
+    let log = try BuildLog.fresh(for: target.id, in: output)
     let draft = try store.draft()
     defer { Folder.remove(draft) }
     let lock = LockFile(path: crates.lock)
     defer { lock.restore() }
-    let site = Site(target: target.id, build: build, draft: draft, environment: surroundings, log: log)
-    try await forget(crates, at: site)
-    let artifact = try store.store(try await driver.make(at: site), as: key)
+    let site = Site(
+      target: target.id, kind: target.kind, build: build, draft: draft, environment: surroundings, log: log)
+    try await forget(crates, triple, at: site)
+    let product = try await packed(try await driver.make(at: site), at: site)
+    let artifact = try store.store(product, as: key)
     return BuiltArtifact(artifact: artifact, seconds: 0, cached: false, log: log.path)
   }
 
   /// Cargo goes by times of change, we by content: a file that was swapped for an older one has to count.
-  private func forget(_ crates: CrateFolders, at site: Site) async throws(BuildingError) {
+  private func forget(_ crates: CrateFolders, _ triple: String?, at site: Site) async throws(BuildingError) {
     guard !crates.packages.isEmpty, let earlier = site.environment.variables["CARGO_TARGET_DIR"],
       Folder.exists(earlier)
     else { return }
-    try await site.run(["cargo", "clean", "--release", "--quiet"] + crates.packages.flatMap { ["--package", $0] })
+    let options = crates.packages.flatMap { ["--package", $0] } + (triple.map { ["--target", $0] } ?? [])
+    try await site.run(["cargo", "clean", "--release", "--quiet"] + options)
+  }
+
+  /// A command may come to an npm package's folder.
+  private func packed(_ product: Product, at site: Site) async throws(BuildingError) -> Product {
+    guard site.kind == .nodeAddon, Folder.exists(product.artifact) else { return product }
+    let place = site.draft + "/packed"
+    try Folder.create(place)
+    let package = try NpmPackage(folder: product.artifact, target: site.target)
+    let tarball = try await NpmPack(target: site.target, environment: site.environment, log: site.log)
+      .pack(package, into: place)
+    return Product(artifact: tarball.path)
   }
 
   /// One target folder for each source folder, so that a second build compiles only what changed.
@@ -99,7 +112,7 @@ package struct Builder: Sendable {
     of build: Build, _ target: String, _ driver: any Driver, _ crates: CrateFolders, _ surroundings: BuildEnvironment
   ) async throws(BuildingError) -> ContentKey {
     var versions: [String] = []
-    for command in driver.versions(of: build, python: surroundings.python) {
+    for command in driver.versions(of: build, in: surroundings) {
       let invocation = Invocation(target: target, command: command, folder: build.path, environment: surroundings)
       versions.append(try await invocation.output())
     }
@@ -107,13 +120,7 @@ package struct Builder: Sendable {
       versions.append((try? FileDigest.sha256(cache + "/crates/packages.txt")) ?? "")
     }
     return try ContentKey(
-      build: build, crates: crates, versions: versions, variables: BuildEnvironment.relevant(environment))
-  }
-
-  private func freshLog(for target: String) throws(BuildingError) -> BuildLog {
-    let log = BuildLog(path: "\(output)/builds/\(target).log")
-    try Folder.create(output + "/builds")
-    Folder.remove(log.path)
-    return log
+      build: build, leavings: driver.leavings, crates: crates, versions: versions,
+      variables: BuildEnvironment.relevant(environment))
   }
 }

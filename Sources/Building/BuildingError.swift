@@ -16,6 +16,16 @@ package enum BuildingError: Error, Sendable, Equatable {
   case unreadable(path: String, reason: String)
   case unwritable(path: String, reason: String)
   case cancelled(target: String)
+  /// No package.json in an npm package's folder.
+  case noPackage(target: String, folder: String)
+  /// A package.json that lacks what npm packs by.
+  case incompletePackage(target: String, path: String, missing: [String])
+  case unexpectedFolder(target: String, path: String, kind: String)
+  /// Cargo would not build for wasm; `found` is the target that it would build for, nil for this machine.
+  case noTriple(target: String, folder: String, found: String?)
+  case missingWasmTarget(target: String, triple: String, searched: [String])
+  /// The versions of the crate wasm-bindgen and of the command.
+  case bindgenMismatch(target: String, crate: String, command: String)
 }
 
 extension BuildingError: CustomStringConvertible {
@@ -29,7 +39,7 @@ extension BuildingError: CustomStringConvertible {
     case .missingCommand(let target):
       "\(target): packager 'command' needs `build: command`, a line for /bin/sh that prints the artifact's path last."
     case .missingTool(let target, let tool, let searched):
-      "\(target): no '\(tool)' in \(searched); install it with: make install-tools"
+      "\(target): no '\(tool)' in \(searched); install it with: \(installation(of: tool))"
     case .unlaunchable(let target, let command, let reason):
       "\(target): could not start `\(command)`: \(reason)"
     case .failed(let target, let command, let status, let log, let tail):
@@ -47,6 +57,31 @@ extension BuildingError: CustomStringConvertible {
     case .unreadable(let path, let reason): "could not read \(path): \(reason)"
     case .unwritable(let path, let reason): "could not write \(path): \(reason)"
     case .cancelled(let target): "\(target): the build was cancelled"
+    case .noPackage(let target, let folder):
+      "\(target): there is no package.json in \(folder), so it is no npm package; name the folder that has one."
+    case .incompletePackage(let target, let path, let missing):
+      "\(target): \(path) has no \(missing.map { "`\($0)`" }.joined(separator: " and no ")), and npm packs nothing "
+        + "without; add \(missing.count == 1 ? "it" : "them")."
+    case .unexpectedFolder(let target, let path, let kind):
+      "\(target): \(path) is a folder, and an artifact of kind \(kind) is a file; name the file."
+    case .noTriple(let target, let folder, let found):
+      "\(target): cargo builds for \(found ?? "this machine") in \(folder), and a wasm target was expected; name it in "
+        + "\(folder)/.cargo/config.toml: [build] target = \"wasm32-unknown-unknown\", or \"wasm32-wasip1\" for a command."
+    case .missingWasmTarget(let target, let triple, let searched):
+      "\(target): the Rust target \(triple) is not installed, neither in \(searched.joined(separator: " nor in ")); "
+        + "install it with: rustup target add \(triple), or with: make install-tools"
+    case .bindgenMismatch(let target, let crate, let command):
+      "\(target): the crate wasm-bindgen is \(crate) and the command wasm-bindgen in PATH is \(command); they have to be "
+        + "the same. Install the command of that version: cargo install wasm-bindgen-cli --version \(crate)"
+    }
+  }
+
+  private func installation(of tool: String) -> String {
+    switch tool {
+    case "node", "npm", "npx": "apt-get install nodejs npm, or from https://nodejs.org"
+    case "wasm-pack": "cargo install wasm-pack"
+    case "wasm-ld": "apt-get install lld"
+    default: "make install-tools"
     }
   }
 

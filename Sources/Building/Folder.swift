@@ -37,9 +37,18 @@ enum Folder {
 
   /// The path without links, as cargo tells it; nil where there is no such folder.
   static func canonical(_ path: String) -> String? {
-    guard exists(path), let resolved = realpath(path, nil) else { return nil }
+    exists(path) ? resolved(path) : nil
+  }
+
+  /// The path of a file without links; nil where there is none.
+  static func resolved(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
     return String(cString: resolved)
+  }
+
+  static func parent(_ path: String) -> String {
+    path.split(separator: "/").dropLast().map { "/" + $0 }.joined()
   }
 
   static func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
@@ -47,6 +56,16 @@ enum Folder {
   static func write(_ text: String, to path: String) throws(BuildingError) {
     do {
       try text.write(toFile: path, atomically: true, encoding: .utf8)
+    } catch {
+      throw .unwritable(path: path, reason: "\(error)")
+    }
+  }
+
+  /// A link, in place of what is there.
+  static func link(_ path: String, to target: String) throws(BuildingError) {
+    remove(path)
+    do {
+      try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)
     } catch {
       throw .unwritable(path: path, reason: "\(error)")
     }

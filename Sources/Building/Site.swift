@@ -3,6 +3,7 @@ import Model
 /// Where one build takes place.
 struct Site: Sendable {
   let target: String
+  let kind: ArtifactKind
   let build: Build
   /// An empty folder for what the packager makes; thrown away where the build fails.
   let draft: String

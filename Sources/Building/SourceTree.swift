@@ -4,6 +4,8 @@ import FoundationEssentials
 /// The files that a build reads: all below a folder, but for what builds and tools leave there.
 struct SourceTree: Sendable {
   let root: String
+  /// What a packager leaves beside the sources, besides what all of them do.
+  var leavings: [String] = []
 
   /// Version control, and what cargo, Python, Node and the harness write.
   static let skippedNames: Set<String> = [
@@ -35,7 +37,7 @@ struct SourceTree: Sendable {
     let path = folder.isEmpty ? root : root + "/" + folder
     let names = try names(in: path)
     if names.contains(SourceTree.cacheTag) { return }
-    for name in names where !SourceTree.skips(name) {
+    for name in names where !skips(name) {
       let inner = folder.isEmpty ? name : folder + "/" + name
       switch SourceTree.kind(root + "/" + inner) {
       case .typeDirectory: try collect(inner, into: &found)
@@ -53,8 +55,9 @@ struct SourceTree: Sendable {
     }
   }
 
-  private static func skips(_ name: String) -> Bool {
-    skippedNames.contains(name) || skippedSuffixes.contains { name.hasSuffix($0) }
+  private func skips(_ name: String) -> Bool {
+    SourceTree.skippedNames.contains(name)
+      || (SourceTree.skippedSuffixes + leavings).contains { name.hasSuffix($0) }
   }
 
   /// A link to a file counts as the file; a link to a folder is not followed, it may lead back up.

@@ -59,15 +59,16 @@ package struct Evidence: Sendable {
   }
 
   private func isOurs(_ line: String) -> Bool {
-    (["/Hosts/Python/bootstrap.py\"", "\(cell.probe.folder)/probe.py\""] + Evidence.ourFiles).contains {
-      line.contains($0)
-    }
+    (["/Hosts/Python/bootstrap.py\"", "\(cell.probe.folder)/probe.py\"", "\(cell.probe.folder)/probe.mjs:"]
+      + Evidence.ourFiles).contains {
+        line.contains($0)
+      }
   }
 
   /// Hosts and what they preload, as frames name them.
   private static let ourFiles = [
-    "/python-host+0x", "/native-host+0x", "/wasm-host+0x", "/wasmkit-host+0x", "/node-host+0x", "/node-agent.node+0x",
-    "/Hosts/Node/bootstrap.cjs:",
+    "/python-host+0x", "/native-host+0x", "/wasm-host+0x", "/wasmkit-host+0x", "/node-host+0x", "/node-agent.so+0x",
+    "/Hosts/Node/",
   ]
 
   func stream(_ name: String) -> Stream? {

@@ -2,16 +2,19 @@ import Foundation
 import Model
 import SystemPackage
 
-/// What a cell is run on: the file, and for Python the names it offers.
+/// What a cell is run on: the file, and for scripting hosts the names it offers.
 package struct Staged: Sendable {
   package var artifact: Artifact
   package var modules: [String]
   /// A module that takes the artifact's place: a control.
   package var control: PythonControl?
-  package init(artifact: Artifact, modules: [String] = [], control: PythonControl? = nil) {
+  /// The folder with `node_modules` that a Node host resolves the names from; absolute.
+  package var site: String?
+  package init(artifact: Artifact, modules: [String] = [], control: PythonControl? = nil, site: String? = nil) {
     self.artifact = artifact
     self.modules = modules
     self.control = control
+    self.site = site
   }
 }
 
@@ -34,7 +37,7 @@ package struct CellRunner: Sendable {
     let scratch = try Scratch()
     defer { scratch.remove() }
     let launch = try await launch(cell, staged, scratch: scratch.path, record: record)
-    var limits = Limits(cell: cell.exercise?.timeout ?? .seconds(30))
+    var limits = Limits(cell: cell.exercise?.timeout ?? cell.target.timeout)
     limits.bound(to: Int(clamping: ProcessInfo.processInfo.physicalMemory), for: cell.runtime?.host)
     let log = log, id = cell.id
     return try await supervision.run(launch, limits: limits) { _, line in await log?.append(line, cell: id) }
@@ -49,9 +52,22 @@ package struct CellRunner: Sendable {
     case .native:
       try await NativeHost(compiler: compiler).launch(
         cell: cell, artifact: staged.artifact, workingDirectory: scratch, record: record)
+    case .node:
+      try await NodeHost(compiler: compiler).launch(
+        cell: cell, staged: staged, workingDirectory: scratch, record: record)
+    case .wasm:
+      try await launchWasm(cell, staged, scratch: scratch, record: record)
     case let host:
       throw .noHost(host: host?.rawValue ?? "none", cell: cell.id.description)
     }
+  }
+
+  private func launchWasm(
+    _ cell: Cell, _ staged: Staged, scratch: String, record: Bool
+  ) async throws(RunningError) -> HostLaunch {
+    guard let runtime = cell.runtime else { throw .noHost(host: "none", cell: cell.id.description) }
+    return try await WasmHost(compiler: compiler).launch(
+      cell: cell, runtime: runtime, artifact: staged.artifact, workingDirectory: scratch, record: record)
   }
 
   private func launchPython(

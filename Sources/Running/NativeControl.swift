@@ -21,7 +21,7 @@ package struct NativeControl: Sendable {
     exercise = Exercise(
       name: name, setup: Self.setup(options), call: "control_call()",
       after: options.after == true ? "HARNESS_EXPECT(control_after() == 0);" : nil, raises: options.raises,
-      once: options.once ?? false)
+      blocks: options.blocks.map { .atMost(.milliseconds($0)) } ?? .never, once: options.once ?? false)
   }
 
   private static func setup(_ options: ControlOptions) -> String {

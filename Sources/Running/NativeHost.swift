@@ -14,11 +14,13 @@ package struct NativeHost: Sendable {
     cell: Cell, artifact: Artifact, workingDirectory: String, record: Bool = false
   ) async throws(RunningError) -> HostLaunch {
     let host = try await program()
-    var arguments = ["--artifact", artifact.path, "--probe", try await probe(cell.probe).string]
+    var arguments = [
+      "--artifact", artifact.path, "--probe", try await compiler.probe(cell.probe, host: "native").string,
+    ]
     if let exercise = cell.exercise {
       let compiled = try await self.exercise(
         exercise, header: artifact.header ?? cell.target.header, language: cell.target.kind == .cxx ? .cxx : .c)
-      arguments += ["--exercise", compiled.string]
+      arguments += ["--exercise", compiled.string] + (exercise.once ? ["--once"] : [])
     }
     return HostLaunch(
       executable: host.string, arguments: arguments + (record ? ["--record"] : []),
@@ -41,18 +43,8 @@ extension NativeHost {
   package func program() async throws(RunningError) -> FilePath {
     try await compiler.program(
       "native-host",
-      sources: [
-        "Hosts/Native/host.c", "Hosts/Native/run.c", "Hosts/Native/unload.c", "Hosts/Wire/wire.c",
-        "Hosts/Wire/modules.c", "Hosts/Wire/stacks.c", "Instruments/Growth/growth.c",
-        "Instruments/Growth/survivors.c",
-      ], flags: Compilation.strict + ["-static-libgcc"], libraries: ["-ldl", "-lpthread"])
-  }
-
-  func probe(_ probe: Probe) async throws(RunningError) -> FilePath {
-    let script = FilePath(probe.folder).appending("probe.c")
-    guard script.isReadable else { throw .probeHasNoScript(probe: probe.id, host: "native", path: script.string) }
-    return try await compiler.sharedObject(
-      "probe", sources: [script.string], flags: Compilation.strict + [include])
+      sources: ["Hosts/Native/host.c", "Hosts/Native/run.c", "Hosts/Native/unload.c"] + HostCompiler.verbSources,
+      flags: Compilation.strict + ["-static-libgcc"], libraries: ["-ldl", "-lpthread"])
   }
 
   func exercise(

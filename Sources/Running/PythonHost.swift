@@ -20,9 +20,9 @@ package struct PythonHost: Sendable {
     }
     let job = PythonJob(
       probe: script.string, path: path, modules: modules, interpreter: runtime.interpreter ?? "", record: record,
-      exercise: PythonJob.Exercise(cell.exercise))
+      exercise: JobExercise(cell.exercise))
     let file = "\(workingDirectory)/job.json"
-    try job.write(to: file)
+    try JobFile.write(job, to: file)
     let bootstrap = compiler.harnesses.appending("Hosts/Python/bootstrap.py").string
     let heap = cell.probe.needs.contains(.heapInstrument)
     return HostLaunch(
@@ -62,62 +62,10 @@ package struct PythonHost: Sendable {
 
 /// What bootstrap.py is told; it reads it as a Python expression, which JSON is.
 struct PythonJob: Encodable {
-  struct Exercise: Encodable {
-    var name: String
-    var setup: String
-    var call: String
-    var after: String?
-    var raises: String?
-    var panics: String?
-    var isAsync: Bool
-    var once: Bool
-    private enum CodingKeys: String, CodingKey {
-      case name, setup, call, after, raises, panics, isAsync = "async", once
-    }
-
-    /// A probe of the artifact itself has an exercise that does nothing.
-    init(_ exercise: Model.Exercise?) {
-      name = exercise?.name ?? "artifact"
-      setup = exercise?.setup ?? ""
-      call = exercise?.call ?? ""
-      after = exercise?.after
-      raises = exercise?.raises
-      panics = exercise?.panics?.rawValue
-      isAsync = exercise?.isAsync ?? false
-      once = exercise?.once ?? false
-    }
-
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(name, forKey: .name)
-      try container.encode(setup, forKey: .setup)
-      try container.encode(call, forKey: .call)
-      try container.encode(after, forKey: .after)
-      try container.encode(raises, forKey: .raises)
-      try container.encode(panics, forKey: .panics)
-      try container.encode(isAsync, forKey: .isAsync)
-      try container.encode(once, forKey: .once)
-    }
-  }
-
   var probe: String
   var path: [String]
   var modules: [String]
   var interpreter: String
   var record: Bool
-  var exercise: Exercise
-
-  func write(to file: String) throws(RunningError) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .withoutEscapingSlashes  // Python has no `\/`
-    do {
-      let text = try encoder.encode(self)
-      // Foundation's own write waits for the disk (fsync), longer than the host needs to start.
-      let descriptor = try FileDescriptor.open(
-        FilePath(file), .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: [.ownerReadWrite])
-      try descriptor.closeAfter { _ = try descriptor.writeAll(text) }
-    } catch {
-      throw .cacheUnwritable(path: file, reason: "\(error)")
-    }
-  }
+  var exercise: JobExercise
 }

@@ -17,6 +17,10 @@ package enum RunningError: Error, Equatable {
   case installFailed(what: [String], output: String)
   case noInterpreter(runtime: String)
   case noHost(host: String, cell: String)
+  /// The headers of the library that a host embeds.
+  case noHeaders(library: String, sought: [String])
+  /// wasmtime's library, which translates controls in WebAssembly text, isn't there.
+  case assemblerMissing(folder: String)
 }
 
 extension RunningError: CustomStringConvertible {
@@ -28,7 +32,7 @@ extension RunningError: CustomStringConvertible {
     case .hostDoesNotCompile(let name, let command, let output):
       "\(name) of the harness does not compile, which is the harness's fault. `\(command)` said:\n\(output)"
     case .exerciseDoesNotCompile(let exercise, let output):
-      "exercise \(exercise) does not compile against the artifact's header: "
+      "exercise \(exercise) does not compile: "
         + (RunningError.complaints(output).first ?? "the compiler gave no reason")
     case .unreadable(let path, let reason):
       "\(path) could not be read: \(reason)"
@@ -48,6 +52,12 @@ extension RunningError: CustomStringConvertible {
       "runtime \(runtime) names no interpreter that is here, and pip needs one. Add `interpreter` to its description"
     case .noHost(let host, let cell):
       "no host of kind \(host) can run \(cell)"
+    case .noHeaders(let library, let sought):
+      "the headers of \(library) are not there, neither at \(sought.joined(separator: " nor at ")). They have to be of its "
+        + "version; `make install-tools` unpacks both"
+    case .assemblerMissing(let folder):
+      "controls in WebAssembly text are translated by wasmtime's library, and no _libwasmtime.so is below \(folder): "
+        + "run make install-tools"
     }
   }
 }

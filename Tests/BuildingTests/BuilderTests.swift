@@ -111,10 +111,11 @@ import Testing
   @Test func `a packager that is not supported yet names those that are`() async throws {
     let scratch = try Scratch()
     let target = Target(
-      id: "addon", kind: .nodeAddon, source: .build(Build(packager: .napi, path: scratch.sources)))
+      id: "plus", kind: .cxx, source: .build(Build(packager: .cmake, path: scratch.sources)))
     await #expect(
       throws: BuildingError.unsupportedPackager(
-        target: "addon", packager: "napi", supported: ["maturin", "setuptools-rust", "cargo", "command"])
+        target: "plus", packager: "cmake",
+        supported: ["maturin", "setuptools-rust", "napi", "cargo", "wasm-bindgen", "wasm-pack", "command"])
     ) { try await scratch.build(target) }
   }
 

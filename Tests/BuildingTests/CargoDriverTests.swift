@@ -15,19 +15,11 @@ import Testing
 
   private static let library = "[lib]\ncrate-type = [\"cdylib\"]\n"
 
-  /// Tools from the shared cache, artifacts in the test's own.
-  private func builder(_ scratch: Scratch) throws -> Builder {
-    try FileManager.default.createDirectory(atPath: scratch.root + "/cache", withIntermediateDirectories: true)
-    try FileManager.default.createSymbolicLink(
-      atPath: scratch.root + "/cache/tools", withDestinationPath: Builder.defaultCache() + "/tools")
-    return Builder(cache: scratch.root + "/cache", output: scratch.root + "/output")
-  }
-
   @Test func `the c-abi fixture comes to a library and the header that cbindgen writes`() async throws {
     let scratch = try Scratch()
     let fixture = repository + "/Harnesses/Fixtures/c-abi"
     let before = try FileManager.default.contentsOfDirectory(atPath: fixture).sorted()
-    let built = try await builder(scratch).build(crate(fixture), noBuild: false)
+    let built = try await scratch.equipped(["tools"]).build(crate(fixture), noBuild: false)
     #expect(built.artifact.path.hasSuffix("/libwords.so"))
     let header = try String(contentsOfFile: try #require(built.artifact.header), encoding: .utf8)
     for name in ["words_tokenize", "words_counter_free", "words_string_free", "WORDS_STATUS_PANICKED = 3"] {
@@ -41,7 +33,7 @@ import Testing
     try scratch.write(manifest("broken", Self.library), to: "sources/Cargo.toml")
     try scratch.write("pub fn broken() -> u8 { absent_name }", to: "sources/src/lib.rs")
     let error = await #expect(throws: BuildingError.self) {
-      try await builder(scratch).build(crate(scratch.sources), noBuild: false)
+      try await scratch.equipped(["tools"]).build(crate(scratch.sources), noBuild: false)
     }
     guard case .failed(_, let command, let status, _, let tail) = try #require(error) else {
       Issue.record("not a failed build: \(String(describing: error))")
@@ -57,7 +49,7 @@ import Testing
     try scratch.write(manifest("plain"), to: "sources/Cargo.toml")
     try scratch.write("pub fn plain() {}", to: "sources/src/lib.rs")
     let error = await #expect(throws: BuildingError.self) {
-      try await builder(scratch).build(crate(scratch.sources), noBuild: false)
+      try await scratch.equipped(["tools"]).build(crate(scratch.sources), noBuild: false)
     }
     guard case .noArtifact(_, _, let expected, let found, _) = try #require(error) else {
       Issue.record("found an artifact: \(String(describing: error))")
@@ -75,7 +67,7 @@ import Testing
     try scratch.write(entry, to: "sources/src/lib.rs")
     try scratch.write(manifest("core-part"), to: "core-part/Cargo.toml")
     try scratch.write("pub fn value() -> u8 { 1 }", to: "core-part/src/lib.rs")
-    let builder = try builder(scratch)
+    let builder = try scratch.equipped(["tools"])
     let target = crate(scratch.sources)
     _ = try await builder.build(target, noBuild: false)
     #expect(try await builder.build(target, noBuild: false).cached)
@@ -87,7 +79,7 @@ import Testing
     let scratch = try Scratch()
     try scratch.write(manifest("plain", Self.library), to: "sources/Cargo.toml")
     try scratch.write("pub fn plain() {}", to: "sources/src/lib.rs")
-    let builder = try builder(scratch)
+    let builder = try scratch.equipped(["tools"])
     _ = try await builder.build(crate(scratch.sources), noBuild: false)
     try scratch.write("[profile.release]\npanic = \"abort\"\n", to: ".cargo/config.toml")
     #expect(try await !builder.build(crate(scratch.sources), noBuild: false).cached)
@@ -96,7 +88,7 @@ import Testing
   @Test func `a source swapped for one with an older date builds anew`() async throws {
     let scratch = try Scratch()
     try scratch.write(manifest("aged", Self.library), to: "sources/Cargo.toml")
-    let builder = try builder(scratch)
+    let builder = try scratch.equipped(["tools"])
     var digests: Set<String> = []
     for value in [1, 2] {
       let entry = "#[unsafe(no_mangle)] pub extern \"C\" fn aged() -> u32 { \(value) }"
@@ -113,7 +105,7 @@ import Testing
     let scratch = try Scratch()
     try scratch.write(manifest("plain", Self.library), to: "sources/Cargo.toml")
     try scratch.write("pub fn plain() {}", to: "sources/src/lib.rs")
-    let builder = try builder(scratch)
+    let builder = try scratch.equipped(["tools"])
     _ = try await builder.build(crate(scratch.sources), noBuild: false)
     #expect(!scratch.exists("sources/Cargo.lock"))
     let lock = "version = 4\n\n[[package]]\nname = \"plain\"\nversion = \"0.1.0\"\n"

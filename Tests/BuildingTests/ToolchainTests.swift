@@ -45,6 +45,34 @@ import Testing
     }
   }
 
+  private func fact(_ name: String, _ scratch: Scratch) throws -> Fact {
+    try #require(
+      check(cache: scratch.root + "/cache", ["HARNESS_CRATES": "debian"]).facts.first { $0.name == name })
+  }
+
+  @Test func `the unpacked wasm toolchain is found once both targets are whole`() throws {
+    let scratch = try Scratch()
+    let place = "cache/harness/wasm-toolchain"
+    for target in ["wasm32-unknown-unknown", "wasm32-wasip1"] {
+      #expect(try fact("wasm-toolchain", scratch).where != scratch.root + "/" + place)
+      try scratch.write("", to: "\(place)/usr/lib/rustlib/\(target)/lib/libcore.rlib")
+    }
+    try scratch.write("", to: place + "/bin/rustc")
+    #expect(try fact("wasm-toolchain", scratch).where == scratch.root + "/" + place)
+  }
+
+  @Test func `a wasm-bindgen of another version than Debian's crate is missing`() throws {
+    let scratch = try Scratch()
+    let crates = "cache/harness/crates/usr/share/cargo/registry"
+    try scratch.write("", to: crates + "/wasm-bindgen-0.2.5/Cargo.toml")
+    try scratch.write("", to: crates + "/wasm-bindgen-macro-0.2.5/Cargo.toml")
+    try scratch.write("", to: "cache/harness/tools/bin/wasm-bindgen")
+    for (version, state) in [("0.2.4", "missing"), ("0.2.5", "found")] {
+      try scratch.write(version + "\n", to: "cache/harness/packages/wasm-bindgen/version.txt")
+      #expect(try fact("wasm-bindgen", scratch).state == state)
+    }
+  }
+
   @Test func `a registry chosen by hand needs none of Debian's crates`() throws {
     let scratch = try Scratch()
     let facts = try check(cache: scratch.root + "/cache", ["HARNESS_CRATES": "registry"]).facts

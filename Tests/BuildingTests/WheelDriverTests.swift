@@ -24,14 +24,9 @@ import Testing
     try scratch.write(Self.manifest, to: "sources/Cargo.toml")
     try scratch.write("", to: "sources/plain/__init__.py")
     try scratch.write("#[unsafe(no_mangle)] pub extern \"C\" fn plain() {}", to: "sources/src/lib.rs")
-    for folder in ["tools", "cargo", "crates"] {
-      try FileManager.default.createDirectory(atPath: scratch.root + "/cache", withIntermediateDirectories: true)
-      try FileManager.default.createSymbolicLink(
-        atPath: scratch.root + "/cache/" + folder, withDestinationPath: Builder.defaultCache() + "/" + folder)
-    }
     let target = Target(
       id: "plain", kind: .wheel, source: .build(Build(packager: .setuptoolsRust, path: scratch.sources)))
-    let built = try await scratch.build(target)
+    let built = try await scratch.equipped(["tools", "cargo", "crates"]).build(target, noBuild: false)
     let name = try #require(built.artifact.path.split(separator: "/").last)
     #expect(name.hasPrefix("plain-0.1.0-") && name.hasSuffix(".whl"))
     let left = try FileManager.default.contentsOfDirectory(atPath: scratch.sources).sorted()

@@ -3,6 +3,8 @@
 
 #include "../../Instruments/Growth/growth.h"
 #include "../../Instruments/Growth/survivors.h"
+#include "../Verbs/hold.h"
+#include "../Verbs/raised.h"
 #include "../Wire/wire.h"
 
 #include <stdio.h>
@@ -18,31 +20,10 @@ struct run {
   int64_t calls, raised_calls;
   struct growth *growth;
   struct survivors *survivors;
+  struct hold *hold;
 };
 
 static struct run *run_of(const struct harness *harness) { return (struct run *)harness; }
-
-void write_raised(const char *type, const char *base, const char *message, const char *step) {
-  wire_begin();
-  wire_key("raised");
-  wire_open_object();
-  wire_key("type");
-  wire_string(type);
-  wire_key("bases");
-  wire_open_array();
-  if (base)
-    wire_string(base);
-  wire_close_array();
-  wire_key("message");
-  wire_string(message);
-  wire_key("during");
-  wire_string(step);
-  wire_key("traceback");
-  wire_open_array();
-  wire_close_array();
-  wire_close_object();
-  wire_end();
-}
 
 static void enter(struct run *run, const char *step) {
   run->step = step;
@@ -53,7 +34,7 @@ static void enter(struct run *run, const char *step) {
 
 static void tell(struct run *run, const char *type, const char *base, const char *message) {
   if (!run->told && !run->plan.quiet)
-    write_raised(type, base, message, run->step);
+    raised_write(&(struct raised){.type = type, .base = base, .message = message, .step = run->step});
   run->told = true;
 }
 
@@ -65,6 +46,8 @@ static void ready(const struct harness *harness) {
     growth_count_process(run->growth);
   } else if (run->plan.schedule == run_survivors) {
     run->failed = !survivors_begin(run->survivors, NULL, NULL);
+  } else if (run->plan.schedule == run_hold) {
+    run->failed = !hold_begin(run->hold, run->plan.once);
   }
 }
 
@@ -75,6 +58,8 @@ static bool next(const struct harness *harness) {
     again = again && growth_next(run->growth);
   else if (run->plan.schedule == run_survivors)
     again = again && survivors_next(run->survivors);
+  else if (run->plan.schedule == run_hold)
+    again = again && hold_next(run->hold);
   else
     again = again && run->calls == 0;
   run->calls += again;
@@ -126,6 +111,8 @@ static void report(const struct run *run) {
     return;
   if (run->plan.schedule == run_survivors)
     survivors_report(run->survivors);
+  if (run->plan.schedule == run_hold)
+    hold_report(run->hold);
   if (run->plan.schedule != run_rounds)
     return;
   growth_report(run->growth);
@@ -137,11 +124,13 @@ void run_exercise(void (*exercise)(const struct harness *harness), struct run_pl
   /* Large, and only ever used by one run at a time. */
   static struct growth growth;
   static struct survivors survivors;
+  static struct hold hold;
   struct run run = {
       .harness = {ready, next, after, finished, raised, returned},
       .plan = plan,
       .growth = &growth,
       .survivors = &survivors,
+      .hold = &hold,
   };
   enter(&run, WIRE_STEP_SETUP);
   exercise(&run.harness);

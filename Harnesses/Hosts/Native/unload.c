@@ -40,8 +40,7 @@ static bool is_mapped(const char *path) {
   return found;
 }
 
-static void close_handles(const struct unload *unload) {
-  wire_step(WIRE_STEP_UNLOAD);
+void unload_close(const struct unload *unload) {
   if (unload->exercise)
     dlclose(unload->exercise);
   dlclose(unload->artifact);
@@ -56,7 +55,8 @@ void unload_artifact(const struct unload *unload) {
   bool started = unload->use && pthread_create(&thread, NULL, use_and_outlive, &user) == 0;
   if (started)
     pthread_barrier_wait(&user.used);
-  close_handles(unload);
+  wire_step(WIRE_STEP_UNLOAD);
+  unload_close(unload);
   if (!started)
     return;
   pthread_barrier_wait(&user.gone);

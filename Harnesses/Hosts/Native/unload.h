@@ -12,3 +12,6 @@ struct unload {
 
 /* Writes the step and the fact `still-mapped`. */
 void unload_artifact(const struct unload *unload);
+
+/* Closes both handles and writes the fact `still-mapped`. */
+void unload_close(const struct unload *unload);

@@ -54,6 +54,11 @@ static void stop(struct survivors *survivors) {
   survivors->phase = phase_over;
 }
 
+bool survivors_turn_due(const struct survivors *survivors) {
+  return survivors->phase == phase_warm_up ? is_full(survivors, survivors->warm_up_calls, survivors_warm_up_calls)
+                                           : is_full(survivors, survivors->recorded_calls, survivors_calls);
+}
+
 bool survivors_next(struct survivors *survivors) {
   if (survivors->phase == phase_warm_up && is_full(survivors, survivors->warm_up_calls, survivors_warm_up_calls))
     start(survivors);

@@ -8,15 +8,31 @@ import sys
 from . import cache
 from .crate_source import CrateSource
 from .header_generator import HeaderGenerator
+from .node_runtimes import NodeRuntimes
+from .package_manager import PackageManager
 from .provision import Provision, ProvisionError, say
 from .python_tools import PythonTools
 from .system_packages import SystemPackages
 from .unpacked_packages import UnpackedPackages
+from .unpacked_wheels import UnpackedWheels
+from .wasm_bindgen import WasmBindgen
+from .wasm_toolchain import WasmToolchain
 
 
 def provisions() -> list[Provision]:
     """In this order: what a later one needs, an earlier one provides."""
-    return [SystemPackages(), UnpackedPackages(), PythonTools(), HeaderGenerator(), CrateSource()]
+    return [
+        SystemPackages(),
+        UnpackedPackages(),
+        PackageManager(),
+        PythonTools(),
+        NodeRuntimes(),
+        UnpackedWheels(),
+        HeaderGenerator(),
+        CrateSource(),
+        WasmToolchain(),
+        WasmBindgen(),
+    ]
 
 
 def check() -> int:

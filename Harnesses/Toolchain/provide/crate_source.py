@@ -41,6 +41,11 @@ def remembered() -> str | None:
         return None
 
 
+def is_registry() -> bool:
+    """What was decided; asked after `CrateSource` has provided."""
+    return (overridden() or remembered()) == "registry"
+
+
 def is_fresh() -> bool:
     return record().exists() and time.time() - record().stat().st_mtime < TRUSTED_SECONDS
 

@@ -35,6 +35,10 @@ def place() -> Path:
     return cache.folder() / "crates"
 
 
+def registry() -> Path:
+    return place() / "usr" / "share" / "cargo" / "registry"
+
+
 def wrapper() -> Path:
     return cache.folder() / "cargo" / "bin" / "cargo"
 
@@ -61,11 +65,10 @@ def ready() -> bool:
 
 
 def configure() -> None:
-    registry = place() / "usr" / "share" / "cargo" / "registry"
     cache.written(
         configuration(),
         '[source.crates-io]\nreplace-with = "debian"\n\n'
-        f'[source.debian]\ndirectory = "{registry}"\n\n[net]\noffline = true\n',
+        f'[source.debian]\ndirectory = "{registry()}"\n\n[net]\noffline = true\n',
     )
     cache.written(wrapper(), WRAPPER, mode=0o755)
 

@@ -62,8 +62,8 @@ class DebianSuite:
         }
         return "".join(f'{key} "{value}";\n' for key, value in values.items())
 
-    def closure(self, packages: list[str], prefix: str) -> list[str]:
-        """`name=version` of all that apt would install for these and whose name has the prefix."""
+    def closure(self, packages: list[str], prefix: str | tuple[str, ...]) -> list[str]:
+        """`name=version` of all that apt would install for these and whose name has the prefix, or one of them."""
         self.read()
         command = ["apt-get", "-qq", "--simulate", "--no-install-recommends", "install", *packages]
         plan = apt.run(command, f"resolving {', '.join(packages)}", env=self.environment).stdout

@@ -4,17 +4,15 @@ import Model
 struct CargoDriver: Driver {
   static let configuration = "cbindgen.toml"
 
-  func versions(of build: Build, python: String) -> [[String]] {
+  func versions(of build: Build, in environment: BuildEnvironment) -> [[String]] {
     [["rustc", "--version", "--verbose"]] + (isBindgen(build.path) ? [["cbindgen", "--version"]] : [])
   }
 
   func make(at site: Site) async throws(BuildingError) -> Product {
-    let messages = site.draft + "/messages.jsonl"
-    let command = ["cargo", "build", "--release", "--message-format=json-render-diagnostics"]
-    try await site.run(command, standardOutput: messages)
-    let libraries = try CargoMessages(path: messages).libraries(ofManifest: site.folder + "/Cargo.toml")
+    let build = try await CargoBuild(at: site)
+    let libraries = try build.messages.libraries(ofManifest: site.folder + "/Cargo.toml")
     guard let library = libraries.first, libraries.count == 1 else {
-      throw site.noArtifact(command, expected: "one cdylib of this crate", found: libraries)
+      throw site.noArtifact(build.command, expected: "one cdylib of this crate", found: libraries)
     }
     return Product(artifact: library, header: try await header(at: site, library: library))
   }

@@ -2,7 +2,7 @@ import Model
 
 /// Any command line; the last line that it prints is the artifact's path.
 struct CommandDriver: Driver {
-  func versions(of build: Build, python: String) -> [[String]] { [] }
+  func versions(of build: Build, in environment: BuildEnvironment) -> [[String]] { [] }
 
   func make(at site: Site) async throws(BuildingError) -> Product {
     guard let line = site.build.command else { throw .missingCommand(target: site.target) }
@@ -10,10 +10,14 @@ struct CommandDriver: Driver {
     try await site.run(command)
     let last = try site.log.tail(1).first ?? ""
     let path = absolute(last.trimmed, in: site.folder)
-    guard Folder.isFile(path) else {
-      throw site.noArtifact(command, expected: "the path of a file as the last line", found: [last])
+    guard Folder.isFile(path) || site.kind.mayBeFolder && Folder.exists(path) else {
+      throw site.noArtifact(command, expected: expected(site.kind), found: [last])
     }
     return Product(artifact: path)
+  }
+
+  private func expected(_ kind: ArtifactKind) -> String {
+    "the path of a file\(kind.mayBeFolder ? " or a folder" : "") as the last line"
   }
 
   private func absolute(_ path: String, in folder: String) -> String {

@@ -2,8 +2,8 @@ import Model
 
 /// `maturin build`: one wheel.
 struct MaturinDriver: Driver {
-  func versions(of build: Build, python: String) -> [[String]] {
-    [["maturin", "--version"], ["rustc", "--version", "--verbose"], [python, "--version"]]
+  func versions(of build: Build, in environment: BuildEnvironment) -> [[String]] {
+    [["maturin", "--version"], ["rustc", "--version", "--verbose"], [environment.python, "--version"]]
   }
 
   func make(at site: Site) async throws(BuildingError) -> Product {

@@ -2,9 +2,12 @@ import Model
 
 /// `pip wheel` with the setuptools-rust that is provided; nothing is fetched.
 struct SetuptoolsRustDriver: Driver {
-  func versions(of build: Build, python: String) -> [[String]] {
+  func versions(of build: Build, in environment: BuildEnvironment) -> [[String]] {
     let packages = ["setuptools", "setuptools-rust", "wheel"]
-    return [[python, "-m", "pip", "show"] + packages, ["rustc", "--version", "--verbose"], [python, "--version"]]
+    return [
+      [environment.python, "-m", "pip", "show"] + packages, ["rustc", "--version", "--verbose"],
+      [environment.python, "--version"],
+    ]
   }
 
   func make(at site: Site) async throws(BuildingError) -> Product {

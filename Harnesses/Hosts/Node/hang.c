@@ -1,0 +1,199 @@
+/* The stacks of a hung cell, JavaScript's before those of the threads.
+
+   SIGUSR1 wakes a witness, a thread that exists from the start. It asks the loop, which answers where it is idle, and
+   asks V8 for an interrupt, which comes where JavaScript runs. Where neither answers, the main thread is in native code
+   and may never come back: a signal has it fork, and the child, a copy at that very place, tells JavaScript's stack. It
+   may do there what a signal handler must not, since nothing rests on it: it is killed where it doesn't end. At last
+   the threads write their own stacks, as Wire/stacks.h has them do. */
+#define _GNU_SOURCE
+#include "../Wire/wire.h"
+#include "agent.h"
+#include "fork_whole.h"
+#include "loop.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+  answer_patience_ms = 80,
+  child_patience_ms = 120,
+};
+
+static napi_env environment;
+static napi_ref describe; /* () -> what the idle loop waits for, a line each */
+static uv_async_t *knock;
+static pid_t main_thread;
+static sem_t asked;
+static atomic_bool answered;
+
+/* v8::Isolate::GetCurrent() and v8::Isolate::RequestInterrupt(void (*)(Isolate *, void *), void *): Node-API has
+   neither. */
+static void *isolate;
+static void (*request_interrupt)(void *isolate, void (*callback)(void *, void *), void *data);
+
+static int stack_signal(void) { return SIGRTMIN + 5; }
+static int fork_signal(void) { return SIGRTMIN + 6; }
+
+static void say(const char *text, size_t length) {
+  ssize_t written = write(wire_stacks(), text, length);
+  (void)written;
+}
+
+/* NULL where the value is no text. */
+static const char *text_of(napi_value value) {
+  static char text[8192];
+  size_t length;
+  return napi_get_value_string_utf8(environment, value, text, sizeof text, &length) == napi_ok ? text : NULL;
+}
+
+static void say_line(const char *text) {
+  say(text, strlen(text));
+  say("\n", 1);
+}
+
+/* V8 begins a stack with the error that it is of; there is none here. */
+static void say_stack(void) {
+  napi_handle_scope scope;
+  napi_value message, error, stack;
+  napi_open_handle_scope(environment, &scope);
+  napi_create_string_utf8(environment, "", 0, &message);
+  napi_create_error(environment, NULL, message, &error);
+  if (napi_get_named_property(environment, error, "stack", &stack) == napi_ok) {
+    const char *frames = strchr(text_of(stack) ?: "", '\n');
+    say_line(frames ? "JavaScript" : "JavaScript: no frame of it is on the stack");
+    if (frames)
+      say_line(frames + 1);
+  }
+  napi_close_handle_scope(environment, scope);
+}
+
+/* The three that may answer, all on the main thread. */
+
+static void on_interrupt(void *unused, void *also_unused) {
+  (void)unused;
+  (void)also_unused;
+  if (!atomic_exchange(&answered, true))
+    say_stack();
+}
+
+static void on_idle(uv_async_t *handle) {
+  napi_handle_scope scope;
+  napi_value function, receiver, text;
+  (void)handle;
+  if (atomic_exchange(&answered, true))
+    return;
+  napi_open_handle_scope(environment, &scope);
+  napi_get_reference_value(environment, describe, &function);
+  napi_get_undefined(environment, &receiver);
+  if (napi_call_function(environment, receiver, function, 0, NULL, &text) == napi_ok)
+    say_line(text_of(text) ?: "JavaScript: the loop is idle");
+  napi_close_handle_scope(environment, scope);
+}
+
+static void wait_ms(long milliseconds) {
+  nanosleep(&(struct timespec){.tv_nsec = milliseconds * 1000000}, NULL);
+}
+
+static void on_fork(int signal_number) {
+  (void)signal_number;
+  pid_t child = fork_whole();
+  if (child == 0) {
+    say_stack();
+    _exit(0);
+  }
+  for (int waited = 0; waited < child_patience_ms && waitpid(child, NULL, WNOHANG) == 0; waited += 2)
+    wait_ms(2);
+  if (kill(child, SIGKILL) == 0)
+    waitpid(child, NULL, 0);
+}
+
+/* The witness. */
+
+static bool await_answer(void) {
+  for (int waited = 0; waited < answer_patience_ms && !atomic_load(&answered); waited += 2)
+    wait_ms(2);
+  return atomic_exchange(&answered, true);
+}
+
+static void to_main_thread(int signal_number) { syscall(SYS_tgkill, getpid(), main_thread, signal_number); }
+
+static void *witness(void *unused) {
+  (void)unused;
+  while (sem_wait(&asked) != 0)
+    ;
+  uv_async_send(knock);
+  if (isolate && request_interrupt)
+    request_interrupt(isolate, on_interrupt, NULL);
+  if (!await_answer())
+    to_main_thread(fork_signal());
+  to_main_thread(stack_signal());
+  return NULL;
+}
+
+static void on_asked(int signal_number) {
+  (void)signal_number;
+  sem_post(&asked);
+}
+
+static void take_signals(void) {
+  struct sigaction stacks, asking = {.sa_handler = on_asked, .sa_flags = SA_ONSTACK | SA_RESTART};
+  /* Not on the alternate stack: V8 knows only the thread's own. */
+  struct sigaction forking = {.sa_handler = on_fork, .sa_flags = SA_RESTART};
+  sigaction(SIGUSR1, NULL, &stacks);
+  sigaction(stack_signal(), &stacks, NULL);
+  sigaction(fork_signal(), &forking, NULL);
+  sigaction(SIGUSR1, &asking, NULL);
+}
+
+static void start_witness(void) {
+  pthread_t thread;
+  pthread_attr_t attributes;
+  sigset_t all, before;
+  sem_init(&asked, 0, 0);
+  pthread_attr_init(&attributes);
+  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  pthread_attr_setstacksize(&attributes, 128 << 10);
+  /* A signal for the process goes to the main thread. */
+  sigfillset(&all);
+  sigdelset(&all, SIGUSR2); /* which asks it for its own stack */
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  if (pthread_create(&thread, &attributes, witness, NULL) == 0)
+    take_signals();
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  pthread_attr_destroy(&attributes);
+}
+
+static void find_isolate(void) {
+  void *(*current)(void);
+  *(void **)&current = dlsym(RTLD_DEFAULT, "_ZN2v87Isolate10GetCurrentEv");
+  *(void **)&request_interrupt = dlsym(RTLD_DEFAULT, "_ZN2v87Isolate16RequestInterruptEPFvPS0_PvES2_");
+  isolate = current ? current() : NULL;
+}
+
+/* watchHangs(describe) */
+static napi_value watch_hangs(napi_env env, napi_callback_info info) {
+  napi_value function;
+  uv_loop_t *loop;
+  agent_arguments(env, info, &function, 1);
+  napi_create_reference(env, function, 1, &describe);
+  environment = env;
+  main_thread = gettid();
+  napi_get_uv_event_loop(env, &loop);
+  knock = agent_handle(loop_async);
+  uv_async_init(loop, knock, on_idle);
+  uv_unref(knock);
+  find_isolate();
+  start_witness();
+  return NULL;
+}
+
+void hang_add(napi_env env, napi_value object) { agent_add(env, object, "watchHangs", watch_hangs); }

@@ -1,0 +1,3 @@
+;; exercise: {}
+;; No module, though the file begins as one does.
+(component)

@@ -1,0 +1,3 @@
+;; exercise: {}
+(module
+  (func (export "control_call")))

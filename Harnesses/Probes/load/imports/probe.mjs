@@ -1,0 +1,3 @@
+export default async function (host) {
+  await host.importArtifact();
+}

@@ -1,0 +1,6 @@
+export default async function (host) {
+  await host.importArtifact();
+  await host.setup();
+  await host.call();
+  await host.unload();
+}

@@ -1,0 +1,5 @@
+// exercise: {"async": true}
+// A call that is awaited keeps nothing either.
+export async function call() {
+  await new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,4 @@
+;; exercise: {"raises": "unreachable"}
+(module
+  (func (export "control_call")
+    unreachable))

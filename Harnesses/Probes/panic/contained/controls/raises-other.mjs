@@ -1,0 +1,4 @@
+// exercise: {"raises": "TypeError"}
+export function call() {
+  throw new RangeError("malformed");
+}

@@ -1,0 +1,6 @@
+;; exercise: {"raises": "exit(1)"}
+(module
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (func (export "control_call")
+    (call $exit (i32.const 3))))

@@ -1,0 +1,4 @@
+;; exercise: {}
+(module
+  (func (export "control_call")
+    unreachable))

@@ -1,0 +1,36 @@
+import Model
+
+/// What a target's `artifact:` names: a file, a wasm bundle's folder, or an npm package's folder, which npm packs.
+struct GivenArtifact: Sendable {
+  let target: Target
+  let pattern: String
+  let cache: String
+  let environment: [String: String]
+
+  /// - Throws: `unexpectedFolder` where the target's kind is a file.
+  func built(output: String) async throws(BuildingError) -> BuiltArtifact {
+    let path = try ArtifactPattern(target: target.id, pattern: pattern).file()
+    guard Folder.exists(path), target.kind != .wasm else {
+      let artifact = Artifact(path: path, sha256: try ArtifactDigest.sha256(path), header: target.header)
+      return BuiltArtifact(artifact: artifact, seconds: 0, cached: true, log: nil)
+    }
+    guard target.kind == .nodeAddon else {
+      throw .unexpectedFolder(target: target.id, path: path, kind: target.kind.rawValue)
+    }
+    let package = try NpmPackage(folder: path, target: target.id)
+    let log = try BuildLog.fresh(for: target.id, in: output)
+    return BuiltArtifact(artifact: try await tarball(of: package, log), seconds: 0, cached: false, log: log.path)
+  }
+
+  /// Packed each time, because only npm knows what of the folder counts; stored by its own content.
+  private func tarball(of package: NpmPackage, _ log: BuildLog) async throws(BuildingError) -> Artifact {
+    let store = ArtifactStore(cache: cache)
+    let draft = try store.draft()
+    defer { Folder.remove(draft) }
+    let environment = BuildEnvironment(inherited: environment, cache: cache, targetDirectory: draft)
+    let tarball = try await NpmPack(target: target.id, environment: environment, log: log).pack(package, into: draft)
+    let key = ContentKey(content: try FileDigest.sha256(tarball.path))
+    if let stored = store.artifact(key) { return stored }
+    return try store.store(Product(artifact: tarball.path), as: key)
+  }
+}

@@ -1,0 +1,56 @@
+import FoundationEssentials
+
+/// `npm pack`: the tarball that `npm publish` would send, without running the package's scripts.
+struct NpmPack: Sendable {
+  let target: String
+  let environment: BuildEnvironment
+  let log: BuildLog
+
+  struct Tarball: Sendable {
+    let path: String
+    /// Paths of what is in it, relative to the package.
+    let members: [String]
+  }
+
+  /// https://docs.npmjs.com/cli/commands/npm-pack#json
+  private struct Report: Decodable {
+    let filename: String
+    let files: [File]
+    struct File: Decodable { let path: String }
+  }
+
+  /// Writes the tarball into a folder that is there.
+  func pack(_ package: NpmPackage, into place: String) async throws(BuildingError) -> Tarball {
+    let printed = place + "/pack.json"
+    Folder.remove(printed)
+    let command = ["npm", "pack", "--ignore-scripts", "--json", "--pack-destination", place]
+    let invocation = Invocation(
+      target: target, command: command, folder: package.folder, environment: try quiet(place + "/quiet"))
+    try await invocation.run(log: log, standardOutput: printed)
+    let tarballs = Folder.entries(of: place, suffix: ".tgz")
+    guard let tarball = tarballs.first, tarballs.count == 1 else {
+      throw .noArtifact(
+        target: target, command: invocation.line, expected: "one .tgz", found: tarballs, log: log.path)
+    }
+    return Tarball(path: tarball, members: try members(printed))
+  }
+
+  /// npm 10 runs the script `prepare` in spite of --ignore-scripts, by the first `sh` in PATH: here one that does nothing.
+  private func quiet(_ folder: String) throws(BuildingError) -> BuildEnvironment {
+    try Folder.create(folder)
+    guard let idle = environment.executable("true") else {
+      throw .missingTool(target: target, tool: "true", searched: environment.path)
+    }
+    try Folder.link(folder + "/sh", to: idle)
+    return environment.preferring(folder)
+  }
+
+  private func members(_ path: String) throws(BuildingError) -> [String] {
+    do {
+      let reports = try JSONDecoder().decode([Report].self, from: Data(contentsOf: URL(filePath: path)))
+      return reports.flatMap { $0.files.map(\.path) }
+    } catch {
+      throw .unreadable(path: path, reason: "\(error)")
+    }
+  }
+}

@@ -61,8 +61,8 @@ package struct Evidence: Sendable {
   private func isOurs(_ line: String) -> Bool {
     (["/Hosts/Python/bootstrap.py\"", "\(cell.probe.folder)/probe.py\"", "\(cell.probe.folder)/probe.mjs:"]
       + Evidence.ourFiles).contains {
-      line.contains($0)
-    }
+        line.contains($0)
+      }
   }
 
   /// Hosts and what they preload, as frames name them.

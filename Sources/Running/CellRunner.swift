@@ -53,7 +53,8 @@ package struct CellRunner: Sendable {
       try await NativeHost(compiler: compiler).launch(
         cell: cell, artifact: staged.artifact, workingDirectory: scratch, record: record)
     case .node:
-      try await NodeHost(compiler: compiler).launch(cell: cell, staged: staged, workingDirectory: scratch, record: record)
+      try await NodeHost(compiler: compiler).launch(
+        cell: cell, staged: staged, workingDirectory: scratch, record: record)
     case .wasm:
       try await launchWasm(cell, staged, scratch: scratch, record: record)
     case let host:

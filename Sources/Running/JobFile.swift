@@ -29,7 +29,7 @@ struct JobExercise: Encodable {
   var panics: String?
   var isAsync: Bool
   var once: Bool
-  private enum CodingKeys: String, CodingKey { 
+  private enum CodingKeys: String, CodingKey {
     case name, setup, call, after, raises, panics, isAsync = "async", once
   }
 

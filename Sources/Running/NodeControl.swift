@@ -29,7 +29,8 @@ package struct NodeControl: Sendable {
       once: options.once ?? false, timeout: .seconds(options.timeout ?? 30))
   }
 
-  private static func addon(_ file: FilePath, name: String, compiler: HostCompiler) async throws(RunningError) -> FilePath
+  private static func addon(_ file: FilePath, name: String, compiler: HostCompiler) async throws(RunningError)
+    -> FilePath
   {
     try await compiler.sharedObject(
       "control-\(name)", sources: [file.string],

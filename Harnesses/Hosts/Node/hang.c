@@ -99,9 +99,7 @@ static void on_idle(uv_async_t *handle) {
   napi_close_handle_scope(environment, scope);
 }
 
-static void wait_ms(long milliseconds) {
-  nanosleep(&(struct timespec){.tv_nsec = milliseconds * 1000000}, NULL);
-}
+static void wait_ms(long milliseconds) { nanosleep(&(struct timespec){.tv_nsec = milliseconds * 1000000}, NULL); }
 
 static void on_fork(int signal_number) {
   (void)signal_number;

@@ -80,5 +80,5 @@ struct NodeBench {
 }
 
 extension Runtime: CustomTestStringConvertible {
-  public var testDescription: String { id }
+  package var testDescription: String { id }
 }

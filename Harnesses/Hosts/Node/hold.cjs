@@ -15,8 +15,8 @@ async function measured(agent, action) {
   return agent.holdRead();
 }
 
-// Noise only ever adds to a gap, so the lowest ratio of a few calls is the call's own. One that took less than half of the
-// longest had its answer ready from the call before.
+// Noise only ever adds to a gap, so the lowest ratio of a few calls is the call's own. One that took less than half of
+// the longest had its answer ready from the call before.
 function lowest(readings) {
   const longest = Math.max(...readings.map((reading) => reading.seconds));
   const whole = readings.filter((reading) => reading.seconds * 2 >= longest);

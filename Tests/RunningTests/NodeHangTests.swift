@@ -4,14 +4,22 @@ import Testing
 
 @testable import Running
 
-/// The stacks of a cell that never comes back, JavaScript's first.
-@Suite struct NodeHangTests {
-  private func stacks(_ source: String, _ runtime: Runtime, probe: String = "panic/contained") async throws
-    -> [Substring]
-  {
-    let outcome = try await NodeBench.run(probe, source, options: #"{"timeout": 2}"#, on: runtime)
-    #expect(outcome.host.exit?.deadline != nil)
-    return try #require(outcome.host.stacks).split(separator: "\n")
+/// The stacks of a cell that never comes back, JavaScript's first. One at a time, and with more time to answer than a run
+/// gives, since a busy machine takes longer.
+@Suite(.serialized) struct NodeHangTests {
+  private func stacks(_ source: String, _ runtime: Runtime) async throws -> [Substring] {
+    let control = try await NodeBench.control(source)
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let launch = try await NodeHost(compiler: NodeBench.compiler).launch(
+      cell: NodeBench.cell("panic/contained", control.exercise, on: runtime), staged: control.staged,
+      workingDirectory: scratch.path)
+    let teardown = Teardown(steps: [Teardown.Step(signal: "USR1", wait: .seconds(3))])
+    let observations = try await SupervisedHost.supervision.run(
+      launch, limits: Limits(cell: .seconds(4)), teardown: teardown)
+    let outcome = SupervisedHost.Outcome(observations: observations)
+    #expect(outcome.exit?.deadline == "cell")
+    return try #require(outcome.stacks).split(separator: "\n")
   }
 
   @Test(arguments: NodeBench.runtimes)

@@ -199,7 +199,7 @@ async function run() {
 }
 
 function idle() {
-  return `JavaScript: the loop is idle and kept alive by ${require("./alive.cjs").keepsLoopAlive(agent).join(", ")}`;
+  return `the loop is idle and kept alive by ${require("./alive.cjs").keepsLoopAlive(agent).join(", ")}`;
 }
 
 checkVersion();

@@ -13,19 +13,19 @@
 static struct growth growth;
 static struct survivors survivors;
 
-/* Filled in by JavaScript before each reading: used bytes of the V8 heap, bytes of backing stores outside of it. */
+/* Used bytes of V8's heap, filled in by JavaScript before each reading. */
 static double *v8_bytes;
 static napi_env environment;
 static void (*heap_read)(struct heap_reading *);
 
-static double heap_bytes(void *context) { return (void)context, v8_bytes[0]; }
+static double heap_bytes(void *context) { return (void)context, *v8_bytes; }
 
-/* With what addons have said that they hold for their objects; the two are counted apart (v8.h, HeapStatistics). */
+/* Of buffers, and what addons have declared for their objects. */
 static double external_bytes(void *context) {
-  int64_t declared = 0;
+  int64_t bytes = 0;
   (void)context;
-  napi_adjust_external_memory(environment, 0, &declared);
-  return v8_bytes[1] + (double)declared;
+  napi_adjust_external_memory(environment, 0, &bytes);
+  return (double)bytes;
 }
 
 /* A collection leaves tasks for V8's threads, which find nothing to do and give their blocks back: a millisecond,
@@ -105,7 +105,7 @@ static napi_value recording_report(napi_env env, napi_callback_info info) {
 
 void rounds_add(napi_env env, napi_value object) {
   napi_value buffer;
-  napi_create_arraybuffer(env, 2 * sizeof(double), (void **)&v8_bytes, &buffer);
+  napi_create_arraybuffer(env, sizeof *v8_bytes, (void **)&v8_bytes, &buffer);
   napi_set_named_property(env, object, "v8Bytes", buffer);
   agent_add(env, object, "roundsBegin", begin);
   agent_add(env, object, "readingDue", reading_due);

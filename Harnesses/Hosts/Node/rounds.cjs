@@ -25,7 +25,6 @@ function resting(agent) {
     collect();
     statistics = v8.getHeapStatistics(); // kept until the next, or its hidden classes would be made anew each time
     bytes[0] = statistics.used_heap_size;
-    bytes[1] = statistics.external_memory;
     await turn();
   };
   return { rest, collect };

@@ -30,9 +30,12 @@ package struct Target: Sendable, Equatable {
   package var exercises: [Exercise]
   /// The header of a c-abi artifact that was not built here.
   package var header: String?
+  /// Of a cell without an exercise.
+  package var timeout: Duration
   package init(
     id: String, kind: ArtifactKind, source: ArtifactSource, requires: [String] = [], hosts: [String] = [],
-    contract: Contract = Contract(), exercises: [Exercise] = [], header: String? = nil
+    contract: Contract = Contract(), exercises: [Exercise] = [], header: String? = nil,
+    timeout: Duration = .seconds(30)
   ) {
     self.id = id
     self.kind = kind
@@ -42,6 +45,7 @@ package struct Target: Sendable, Equatable {
     self.contract = contract
     self.exercises = exercises
     self.header = header
+    self.timeout = timeout
   }
 }
 

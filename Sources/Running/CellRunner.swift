@@ -37,7 +37,7 @@ package struct CellRunner: Sendable {
     let scratch = try Scratch()
     defer { scratch.remove() }
     let launch = try await launch(cell, staged, scratch: scratch.path, record: record)
-    var limits = Limits(cell: cell.exercise?.timeout ?? .seconds(30))
+    var limits = Limits(cell: cell.exercise?.timeout ?? cell.target.timeout)
     limits.bound(to: Int(clamping: ProcessInfo.processInfo.physicalMemory), for: cell.runtime?.host)
     let log = log, id = cell.id
     return try await supervision.run(launch, limits: limits) { _, line in await log?.append(line, cell: id) }

@@ -32,7 +32,7 @@ extension RunningError: CustomStringConvertible {
     case .hostDoesNotCompile(let name, let command, let output):
       "\(name) of the harness does not compile, which is the harness's fault. `\(command)` said:\n\(output)"
     case .exerciseDoesNotCompile(let exercise, let output):
-      "exercise \(exercise) does not compile against the artifact's header: "
+      "exercise \(exercise) does not compile: "
         + (RunningError.complaints(output).first ?? "the compiler gave no reason")
     case .unreadable(let path, let reason):
       "\(path) could not be read: \(reason)"

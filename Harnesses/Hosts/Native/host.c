@@ -31,13 +31,17 @@ static void *load(const char *path, int scope) {
   return handle;
 }
 
-static void import_artifact(const struct harness_host *host) {
-  wire_step(WIRE_STEP_IMPORT);
+static void load_all(const struct harness_host *host) {
   loaded.artifact = load(options.artifact, RTLD_GLOBAL);
   if (!host->has_exercise)
     return;
   loaded.exercise = load(options.exercise, RTLD_LOCAL);
   *(void **)&loaded.function = dlsym(loaded.exercise, "harness_exercise");
+}
+
+static void import_artifact(const struct harness_host *host) {
+  wire_step(WIRE_STEP_IMPORT);
+  load_all(host);
 }
 
 /* Running. */
@@ -94,7 +98,7 @@ static void import_twice(const struct harness_host *host) {
   host->observe_text(host, "instance", "a second load, after dlclose");
   wire_step(WIRE_STEP_IMPORT);
   unload_close(&first);
-  import_artifact(host);
+  load_all(host);
   if (host->has_exercise)
     call_once(host);
 }

@@ -26,7 +26,7 @@ struct TargetReader {
     guard let kind, let source else { return nil }
     return Target(
       id: entry.name, kind: kind, source: source, requires: requires, hosts: hosts, contract: contract,
-      exercises: exercises, header: header)
+      exercises: exercises, header: header, timeout: timeout)
   }
 
   private func source(_ fields: Fields, id: YAMLEntry) -> ArtifactSource? {

@@ -5,14 +5,22 @@ import Packaging
 enum ArtifactFit: Sendable {
   case anywhere
   case wheel([WheelTag])
+  /// JavaScript, with or without something native in it.
+  case script
+  /// There is nothing to load, for this reason.
+  case nowhere(String)
 
   init(_ wheel: Wheel) { self = wheel.file.map { .wheel($0.tags) } ?? .anywhere }
 
-  /// Nil where it fits; else the reason, for `skipped`.
-  func misfit(_ runtime: Runtime) -> String? {
+  /// Nil where it fits; else the verdict that a cell gets unrun, and why.
+  func misfit(_ runtime: Runtime) -> Cell.Unrun? {
     switch self {
     case .anywhere: nil
-    case .wheel(let tags): misfit(tags, runtime)
+    case .wheel(let tags): misfit(tags, runtime).map { Cell.Unrun(verdict: .skipped, reason: $0) }
+    case .script where runtime.host != .wasm: nil
+    case .script:
+      Cell.Unrun(verdict: .skipped, reason: "the artifact needs a host with JavaScript, which \(runtime.id) is not")
+    case .nowhere(let reason): Cell.Unrun(verdict: .notEstablished, reason: "there is nothing to load: \(reason)")
     }
   }
 

@@ -33,10 +33,29 @@ struct Artifacts {
   }
 
   private func stage(_ artifact: Artifact, _ target: Target) -> Outcome {
-    guard target.kind == .wheel, let wheel = try? readWheel(at: artifact.path) else {
+    switch target.kind {
+    case .wheel: stage(wheel: artifact)
+    case .wasm where artifact.path.hasSuffix(".wasm"): .staged(Staged(artifact: artifact), fit: .anywhere)
+    case .nodeAddon, .wasm: stage(module: artifact, target.kind)
+    case .cABI, .cxx, .uniffi: .staged(Staged(artifact: artifact), fit: .anywhere)
+    }
+  }
+
+  private func stage(wheel artifact: Artifact) -> Outcome {
+    guard let wheel = try? readWheel(at: artifact.path) else {
       return .staged(Staged(artifact: artifact), fit: .anywhere)
     }
     return .staged(Staged(artifact: artifact, modules: modules(of: wheel)), fit: ArtifactFit(wheel))
+  }
+
+  /// What can't be laid out can still be read as a file.
+  private func stage(module artifact: Artifact, _ kind: ArtifactKind) -> Outcome {
+    do throws(PackagingError) {
+      let site = try NodeSites(cache: builder.cache).site(of: artifact, kind: kind)
+      return .staged(Staged(artifact: artifact, modules: [site.module], site: site.folder), fit: .script)
+    } catch {
+      return .staged(Staged(artifact: artifact), fit: .nowhere(firstLine(error.description)))
+    }
   }
 
   /// What a user would import: the project's own name and whatever has native code in it.

@@ -24,7 +24,9 @@ struct CellAsker: Sendable {
       if case .failed(let reason) = outcome { return unrun(.notEstablished, "there is no artifact: \(reason)") }
       return nil
     }
-    if let runtime = cell.runtime, let misfit = fit.misfit(runtime) { return unrun(.skipped, misfit) }
+    if let runtime = cell.runtime, let misfit = fit.misfit(runtime) {
+      return unrun(misfit.verdict, misfit.reason)
+    }
     do throws(RunningError) {
       var observations = try await observe(cell, staged)
       var result = Judge.judge(cell, observations: observations, seconds: watch.seconds, repeat: again)

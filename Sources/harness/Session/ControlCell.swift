@@ -12,10 +12,12 @@ struct ControlCell: Sendable {
   var runtime: Runtime
   /// The fact that the finding has to name; nil where the control has to pass.
   var fact: String?
+  var isCanary = false
 
-  /// Every control of the probe whose file is there for the runtime's host.
+  /// Every control of the probe whose file is there for the runtime's host; none where the runtime can't answer the probe,
+  /// and never claims to.
   static func all(of probe: Probe, on runtime: Runtime) -> [ControlCell] {
-    guard probe.hosts.contains(runtime.host) else { return [] }
+    guard probe.hosts.contains(runtime.host), probe.needs.allSatisfy(runtime.capabilities.contains) else { return [] }
     let passing = probe.controls.mustPass.map { ControlCell(probe: probe, stem: $0, runtime: runtime, fact: nil) }
     let failing = probe.controls.mustFail.sorted { $0.key < $1.key }
       .map { ControlCell(probe: probe, stem: $0.key, runtime: runtime, fact: $0.value) }
@@ -24,7 +26,9 @@ struct ControlCell: Sendable {
 
   static func canary(of probe: Probe, on runtime: Runtime) -> ControlCell? {
     let controls = all(of: probe, on: runtime).filter { $0.fact != nil }
-    return probe.canaries.lazy.compactMap { stem in controls.first { $0.stem == stem } }.first
+    var canary = probe.canaries.lazy.compactMap { stem in controls.first { $0.stem == stem } }.first
+    canary?.isCanary = true
+    return canary
   }
 
   /// The first that is there counts: a defect in C where a host has both kinds.
@@ -90,6 +94,8 @@ struct ControlCell: Sendable {
   }
 
   private func verdict(_ result: CellResult) -> String? {
+    // A runtime that can't be asked this says so itself; of a canary that would be blindness.
+    if result.verdict == .skipped, !isCanary { return nil }
     let facts = result.findings.compactMap { $0.facts["fact"]?.string }
     guard let fact else {
       return result.verdict == .passed

@@ -22,6 +22,7 @@ struct ArchiveReader {
   private(set) var damage: [Defect] = []
   private var unpacked = 0
   private var count = 0
+  private var nameBytes = 0
 
   init(path: String, format: Format, limits: ArchiveLimits) {
     self.path = path
@@ -84,7 +85,7 @@ struct ArchiveReader {
         if archive_format(archive) == 0 { throw unopened(archive, begins: begins) }
         return damaged(nil, Self.message(archive))
       }
-      guard count < limits.members else { return tooMany() }
+      guard count < limits.members else { return tooMany("more than \(limits.members) members") }
       count += 1
       // A tar member's warning may be about anything; a zip member's is about its name.
       let nameIsSound = status == ARCHIVE_OK || format == .tarball
@@ -98,6 +99,11 @@ struct ArchiveReader {
   ) -> Bool {
     var member = ArchiveMember(entry, number: count)
     member.isUTF8 = member.isUTF8 && nameIsSound
+    nameBytes += member.path.utf8.count
+    guard nameBytes <= limits.names else {
+      tooMany("names of more than \(limits.names) bytes")
+      return false
+    }
     // A tar's links and devices may have content too, and skipping is where libarchive unpacks without our limits.
     guard member.kind == .file || format == .tarball, !member.isEncrypted else {
       visit(member, nil)
@@ -165,11 +171,9 @@ extension ArchiveReader {
         message: "\(member ?? "The archive after member \(count)") can't be unpacked: \(reason).", member: member))
   }
 
-  private mutating func tooMany() {
+  private mutating func tooMany(_ what: String) {
     damage.append(
-      Defect(
-        kind: "too-many-members",
-        message: "The archive has more than \(limits.members) members; the rest was not examined."))
+      Defect(kind: "too-many-members", message: "The archive has \(what); the rest was not examined."))
   }
 
   private mutating func bomb(_ member: String) -> Bool {

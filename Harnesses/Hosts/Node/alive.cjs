@@ -10,10 +10,21 @@ function keepsLoopAlive(agent) {
   return [...known, ...handles.filter((name) => !isKnown(name, known))];
 }
 
+// libuv's names, and how Node's begin for the same; immediates are Node's own use of the empty ones.
+const KINDS = {
+  timer: "Timeout",
+  tcp: "TCP",
+  pipe: "Pipe",
+  udp: "UDP",
+  process: "Process",
+  tty: "TTY",
+  idle: "",
+  check: "",
+};
+
 // Node's name for a handle is the more exact one: `Timeout` for `timer`, `TCPServerWrap` for `tcp`.
 function isKnown(handle, known) {
-  const kinds = { timer: "Timeout", tcp: "TCP", pipe: "Pipe", udp: "UDP", process: "Process", tty: "TTY", idle: "", check: "" };
-  const kind = kinds[handle];
+  const kind = KINDS[handle];
   return kind !== undefined && (kind === "" || known.some((name) => name.startsWith(kind)));
 }
 

@@ -15,9 +15,14 @@ function loadModule(name, site, resolve) {
   return importFrom(site, name);
 }
 
+// One that belongs to no package.
+function loadFile(artifact, resolve) {
+  return artifact.endsWith(".wasm") ? require("./wasm.cjs").instantiate(artifact) : resolve(artifact);
+}
+
 // Every module that the artifact offers; `artifact` in the exercise is what the first one gives.
 async function load({ artifact, modules, site }, resolve) {
-  if (modules.length === 0 && artifact.endsWith(".wasm")) return require("./wasm.cjs").instantiate(artifact);
+  if (modules.length === 0) return loadFile(artifact, resolve);
   const loaded = [];
   for (const name of modules) loaded.push(await loadModule(name, site, resolve));
   return loaded[0];

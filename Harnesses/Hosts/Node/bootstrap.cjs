@@ -1,6 +1,6 @@
 "use strict";
-// Injects the verbs and runs one probe. Runs in the process before the artifact, on every Node: it requires nothing that
-// it can do without, since what it loads costs every cell and is there for the artifact to find.
+// Injects the verbs and runs one probe. Runs in the process before the artifact, on every Node: it requires nothing it
+// can do without, since what it loads costs every cell and is there for the artifact to find.
 //
 //   node FLAGS bootstrap.cjs AGENT JOB      the embedded host runs it with the same arguments
 
@@ -28,7 +28,7 @@ function loadAgent(file) {
 // Records.
 
 function write(content) {
-  // Half a surrogate pair, which JSON.stringify escapes, is no text on the wire: the reader would drop the record for it.
+  // Half a surrogate pair, which JSON.stringify escapes, is no text: the reader would drop the record for it.
   agent.record(JSON.stringify({ harness: 1, ...content }).replace(/\\ud[89a-f][0-9a-f]{2}/g, "\ufffd"));
 }
 
@@ -199,7 +199,7 @@ async function run() {
 }
 
 function idle() {
-  return `JavaScript: the loop is idle and kept alive by ${require("./alive.cjs").keepsLoopAlive(agent).join(", ")}`;
+  return `the loop is idle and kept alive by ${require("./alive.cjs").keepsLoopAlive(agent).join(", ")}`;
 }
 
 checkVersion();

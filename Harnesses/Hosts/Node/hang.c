@@ -12,10 +12,12 @@
 #include "loop.h"
 
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -23,9 +25,11 @@
 #include <time.h>
 #include <unistd.h>
 
+/* What comes of them in all is below the time that Teardown.swift gives to SIGUSR1. */
 enum {
-  answer_patience_ms = 80,
-  child_patience_ms = 120,
+  answer_patience_ms = 240,
+  sleep_patience_ms = 60,
+  child_patience_ms = 220,
 };
 
 static napi_env environment;
@@ -43,21 +47,19 @@ static void (*request_interrupt)(void *isolate, void (*callback)(void *, void *)
 static int stack_signal(void) { return SIGRTMIN + 5; }
 static int fork_signal(void) { return SIGRTMIN + 6; }
 
-static void say(const char *text, size_t length) {
-  ssize_t written = write(wire_stacks(), text, length);
+/* One line or more in one write, so that no other thread's come between. */
+static void say(const char *heading, const char *text) {
+  static char lines[9000];
+  int length = snprintf(lines, sizeof lines, "%s%s\n", heading, text);
+  ssize_t written = write(wire_stacks(), lines, length < (int)sizeof lines ? (size_t)length : sizeof lines - 1);
   (void)written;
 }
 
-/* NULL where the value is no text. */
+/* Empty where the value is no text. */
 static const char *text_of(napi_value value) {
   static char text[8192];
   size_t length;
-  return napi_get_value_string_utf8(environment, value, text, sizeof text, &length) == napi_ok ? text : NULL;
-}
-
-static void say_line(const char *text) {
-  say(text, strlen(text));
-  say("\n", 1);
+  return napi_get_value_string_utf8(environment, value, text, sizeof text, &length) == napi_ok ? text : "";
 }
 
 /* V8 begins a stack with the error that it is of; there is none here. */
@@ -68,10 +70,8 @@ static void say_stack(void) {
   napi_create_string_utf8(environment, "", 0, &message);
   napi_create_error(environment, NULL, message, &error);
   if (napi_get_named_property(environment, error, "stack", &stack) == napi_ok) {
-    const char *frames = strchr(text_of(stack) ?: "", '\n');
-    say_line(frames ? "JavaScript" : "JavaScript: no frame of it is on the stack");
-    if (frames)
-      say_line(frames + 1);
+    const char *frames = strchr(text_of(stack), '\n');
+    say("JavaScript", frames ? frames : ": no frame of it is on the stack");
   }
   napi_close_handle_scope(environment, scope);
 }
@@ -95,13 +95,11 @@ static void on_idle(uv_async_t *handle) {
   napi_get_reference_value(environment, describe, &function);
   napi_get_undefined(environment, &receiver);
   if (napi_call_function(environment, receiver, function, 0, NULL, &text) == napi_ok)
-    say_line(text_of(text) ?: "JavaScript: the loop is idle");
+    say("JavaScript: ", text_of(text));
   napi_close_handle_scope(environment, scope);
 }
 
-static void wait_ms(long milliseconds) {
-  nanosleep(&(struct timespec){.tv_nsec = milliseconds * 1000000}, NULL);
-}
+static void wait_ms(long milliseconds) { nanosleep(&(struct timespec){.tv_nsec = milliseconds * 1000000}, NULL); }
 
 static void on_fork(int signal_number) {
   (void)signal_number;
@@ -118,10 +116,33 @@ static void on_fork(int signal_number) {
 
 /* The witness. */
 
-static bool await_answer(void) {
-  for (int waited = 0; waited < answer_patience_ms && !atomic_load(&answered); waited += 2)
+/* `17 (node) S …`: whether the main thread waits for something, and is not merely waiting for a processor. */
+static bool main_thread_sleeps(void) {
+  char path[64], text[512];
+  snprintf(path, sizeof path, "/proc/self/task/%d/stat", main_thread);
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  ssize_t got = file < 0 ? 0 : read(file, text, sizeof text - 1);
+  if (file >= 0)
+    close(file);
+  text[got > 0 ? got : 0] = 0;
+  const char *name_end = strrchr(text, ')');
+  return name_end && name_end[1] == ' ' && name_end[2] != 'R';
+}
+
+enum answer { answer_came, answer_never, answer_later };
+
+/* A thread that runs may come to the interrupt yet; one that sleeps and has not answered is in native code. */
+static enum answer await_answer(void) {
+  int slept = 0;
+  for (int waited = 0; waited < answer_patience_ms; waited += 2) {
     wait_ms(2);
-  return atomic_exchange(&answered, true);
+    if (atomic_load(&answered))
+      return answer_came;
+    slept = main_thread_sleeps() ? slept + 2 : 0;
+    if (slept >= sleep_patience_ms && !atomic_exchange(&answered, true))
+      return answer_never;
+  }
+  return answer_later;
 }
 
 static void to_main_thread(int signal_number) { syscall(SYS_tgkill, getpid(), main_thread, signal_number); }
@@ -133,7 +154,7 @@ static void *witness(void *unused) {
   uv_async_send(knock);
   if (isolate && request_interrupt)
     request_interrupt(isolate, on_interrupt, NULL);
-  if (!await_answer())
+  if (await_answer() == answer_never)
     to_main_thread(fork_signal());
   to_main_thread(stack_signal());
   return NULL;

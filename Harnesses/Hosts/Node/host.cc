@@ -35,9 +35,8 @@ struct runtime {
 runtime *current;
 
 runtime start(const std::vector<std::string> &words) {
-  auto result = node::InitializeOncePerProcess(
-      words, {node::ProcessInitializationFlags::kNoInitializeV8,
-              node::ProcessInitializationFlags::kNoInitializeNodeV8Platform});
+  auto result = node::InitializeOncePerProcess(words, {node::ProcessInitializationFlags::kNoInitializeV8,
+                                                       node::ProcessInitializationFlags::kNoInitializeNodeV8Platform});
   for (const std::string &error : result->errors())
     std::fprintf(stderr, "node-host: %s\n", error.c_str());
   if (result->early_return())
@@ -61,8 +60,7 @@ const char *second_environment(const char *file, const char *job) {
   std::string path = quoted(file);
   std::string source = "require('module').createRequire(" + path + ")(" + path + ").useHere(" + job + ");";
   std::thread([&] {
-    environment second(current->platform.get(), current->arguments, current->flags,
-                       environment::order::further);
+    environment second(current->platform.get(), current->arguments, current->flags, environment::order::further);
     failure = second.error();
     if (failure.empty())
       second.run(source, environment::exits::environment);

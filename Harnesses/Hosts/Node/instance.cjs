@@ -1,6 +1,6 @@
 "use strict";
-// One more instance of the artifact: imports, sets up and calls, and writes records of it. Runs in a worker, whose records
-// the main thread passes on, or in a second environment of the embedded host, while the first one waits.
+// One more instance of the artifact: imports, sets up and calls, and writes records of it. Runs in a worker, whose
+// records the main thread passes on, or in a second environment of the embedded host, while the first one waits.
 
 const path = require("path");
 const { createRequire } = require("module");

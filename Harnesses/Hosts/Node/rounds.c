@@ -3,30 +3,53 @@
 #define _GNU_SOURCE
 #include "../../Instruments/Growth/growth.h"
 #include "../../Instruments/Growth/survivors.h"
+#include "../../Instruments/Heap/heap.h"
 #include "../Wire/wire.h"
 #include "agent.h"
+
+#include <dlfcn.h>
+#include <time.h>
 
 static struct growth growth;
 static struct survivors survivors;
 
-/* Filled in by JavaScript before each reading: used bytes of the V8 heap, bytes of backing stores outside of it. */
+/* Used bytes of V8's heap, filled in by JavaScript before each reading. */
 static double *v8_bytes;
 static napi_env environment;
+static void (*heap_read)(struct heap_reading *);
 
-static double heap_bytes(void *context) { return (void)context, v8_bytes[0]; }
+static double heap_bytes(void *context) { return (void)context, *v8_bytes; }
 
-/* With what addons have said that they hold for their objects; the two are counted apart (v8.h, HeapStatistics). */
+/* Of buffers, and what addons have declared for their objects. */
 static double external_bytes(void *context) {
-  int64_t declared = 0;
+  int64_t bytes = 0;
   (void)context;
-  napi_adjust_external_memory(environment, 0, &declared);
-  return v8_bytes[1] + (double)declared;
+  napi_adjust_external_memory(environment, 0, &bytes);
+  return (double)bytes;
+}
+
+/* A collection leaves tasks for V8's threads, which find nothing to do and give their blocks back: a millisecond,
+   longer on a busy machine. */
+static void await_threads(void *context) {
+  enum { steady_readings = 6, patience = 100 };
+  const struct timespec pause = {.tv_nsec = 300000};
+  int64_t before = -1;
+  (void)context;
+  for (int steady = 0, tries = 0; steady < steady_readings && tries < patience; tries++) {
+    struct heap_reading reading;
+    heap_read(&reading);
+    steady = reading.live_blocks == before ? steady + 1 : 0;
+    before = reading.live_blocks;
+    nanosleep(&pause, NULL);
+  }
 }
 
 static napi_value begin(napi_env env, napi_callback_info info) {
   (void)info;
   environment = env;
   growth_begin(&growth, &growth_plan_default, NULL);
+  *(void **)&heap_read = dlsym(RTLD_DEFAULT, "harness_heap_read");
+  growth.settle = heap_read ? await_threads : NULL;
   growth_count_process(&growth);
   growth_count(&growth, "v8-heap-bytes", heap_bytes);
   growth_count(&growth, "external-bytes", external_bytes);
@@ -82,7 +105,7 @@ static napi_value recording_report(napi_env env, napi_callback_info info) {
 
 void rounds_add(napi_env env, napi_value object) {
   napi_value buffer;
-  napi_create_arraybuffer(env, 2 * sizeof(double), (void **)&v8_bytes, &buffer);
+  napi_create_arraybuffer(env, sizeof *v8_bytes, (void **)&v8_bytes, &buffer);
   napi_set_named_property(env, object, "v8Bytes", buffer);
   agent_add(env, object, "roundsBegin", begin);
   agent_add(env, object, "readingDue", reading_due);

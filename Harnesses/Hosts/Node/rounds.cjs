@@ -12,31 +12,34 @@ function garbageCollector() {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-// Finalizers run in turns of the loop, and what they let go of is collected next. The last collection ends what reading
-// V8's own counters has left: a pointer from the old generation to the new is a block of the native heap.
-function settling(agent) {
+// Finalizers run in turns of the loop, and what they let go of is collected next. `collect` is left to the caller, as
+// the last thing before a reading: whatever JavaScript does after it may take a block of the native heap, as for a
+// pointer from the old generation to the new.
+function resting(agent) {
   const collect = garbageCollector();
   const bytes = new Float64Array(agent.v8Bytes);
   let statistics;
-  return async () => {
+  const rest = async () => {
     collect();
     await turn();
     collect();
     statistics = v8.getHeapStatistics(); // kept until the next, or its hidden classes would be made anew each time
     bytes[0] = statistics.used_heap_size;
-    bytes[1] = statistics.external_memory;
     await turn();
-    collect();
   };
+  return { rest, collect };
 }
 
 async function grow(agent, call) {
   const counted = { raised: 0 };
-  const settle = settling(agent);
-  await settle();
+  const { rest, collect } = resting(agent);
+  await rest();
   agent.roundsBegin();
   while (true) {
-    if (agent.readingDue()) await settle();
+    if (agent.readingDue()) {
+      await rest();
+      collect();
+    }
     if (!agent.roundsNext()) break;
     const pending = call(counted);
     if (pending) await pending;
@@ -46,10 +49,13 @@ async function grow(agent, call) {
 
 // The second pass: who allocated what stays.
 async function record(agent, call) {
-  const settle = settling(agent);
+  const { rest, collect } = resting(agent);
   if (!agent.recordingBegin()) return;
   while (true) {
-    if (agent.recordingTurns()) await settle();
+    if (agent.recordingTurns()) {
+      await rest();
+      collect();
+    }
     if (!agent.recordingNext()) break;
     const pending = call({ raised: 0 });
     if (pending) await pending;

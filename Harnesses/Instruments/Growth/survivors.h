@@ -29,8 +29,8 @@ struct survivors {
 /* False where the process was started without the heap instrument, or where there's no memory for the recording; then
    `unmeasured` has been written. */
 bool survivors_begin(struct survivors *survivors, void (*settle)(void *context), void *context);
-/* True where the next survivors_next() starts or ends the recording: a host that comes to rest only in turns of its loop
-   lets it do so first. */
+/* True where the next survivors_next() starts or ends the recording: a host that comes to rest only in turns of its
+   loop lets it do so first. */
 bool survivors_turn_due(const struct survivors *survivors);
 /* True while another call is to be made. */
 bool survivors_next(struct survivors *survivors);

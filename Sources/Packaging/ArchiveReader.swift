@@ -99,6 +99,7 @@ struct ArchiveReader {
   ) -> Bool {
     var member = ArchiveMember(entry, number: count)
     member.isUTF8 = member.isUTF8 && nameIsSound
+    guard member.path.utf8.count <= limits.name else { return tooLong(member.path) }
     nameBytes += member.path.utf8.count
     guard nameBytes <= limits.names else {
       tooMany("names of more than \(limits.names) bytes")
@@ -174,6 +175,17 @@ extension ArchiveReader {
   private mutating func tooMany(_ what: String) {
     damage.append(
       Defect(kind: "too-many-members", message: "The archive has \(what); the rest was not examined."))
+  }
+
+  /// What nobody can unpack is not read on: parsing such names is what takes libarchive and Foundation long.
+  private mutating func tooLong(_ path: String) -> Bool {
+    damage.append(
+      Defect(
+        kind: "name-too-long",
+        message: "The name of member \(count) has \(path.utf8.count) bytes, and Linux opens paths of up to "
+          + "\(limits.name); reading stopped there. It begins with \(path.prefix(40)).", member: String(path.prefix(40))
+      ))
+    return false
   }
 
   private mutating func bomb(_ member: String) -> Bool {

@@ -42,6 +42,19 @@ import Testing
     }
   }
 
+  @Test func `a name that no system opens ends the reading, and nothing of it is laid out`() throws {
+    try Fixture.withFolder { folder in
+      // GNU tar writes the long name into a header of its own.
+      let script =
+        "mkdir package && echo 1 > package/a && tar czf a.tgz --transform=\"s,a$,$(printf 'd/%.0s' $(seq 3000))a,\" package"
+      try Fixture.run(["bash", "-c", script], in: folder)
+      let artifact = Artifact(path: "\(folder)/a.tgz", sha256: "")
+      #expect(try readNodePackage(at: artifact.path).damage.map(\.kind) == ["name-too-long"])
+      #expect(throws: PackagingError.self) { try layOut(artifact, kind: .nodeAddon, in: folder) }
+      #expect(!FileManager.default.fileExists(atPath: "\(folder)/node_modules/a"))
+    }
+  }
+
   @Test func `one that is wrong about its processor is told once`() throws {
     let json = recipe(
       #"{"name": "words-linux-s390x-gnu", "version": "1.0.0", "os": ["linux"], "cpu": ["s390x"]}"#,

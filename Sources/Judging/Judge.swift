@@ -85,6 +85,7 @@ protocol Check: Sendable {
 extension Finding {
   /// Without a stack yet.
   fileprivate var isAboutHeap: Bool {
-    ["live-heap-blocks", "live-heap-bytes"].contains(facts["fact"]?.string ?? "") && `where`.isEmpty
+    ["live-heap-blocks", "live-heap-bytes", "process-heap-blocks", "process-heap-bytes"].contains(
+      facts["fact"]?.string ?? "") && `where`.isEmpty
   }
 }

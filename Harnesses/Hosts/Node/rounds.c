@@ -8,7 +8,6 @@
 #include "agent.h"
 
 #include <dlfcn.h>
-#include <time.h>
 
 static struct growth growth;
 static struct survivors survivors;
@@ -16,7 +15,6 @@ static struct survivors survivors;
 /* Used bytes of V8's heap, filled in by JavaScript before each reading. */
 static double *v8_bytes;
 static napi_env environment;
-static void (*heap_read)(struct heap_reading *);
 
 static double heap_bytes(void *context) { return (void)context, *v8_bytes; }
 
@@ -28,28 +26,10 @@ static double external_bytes(void *context) {
   return (double)bytes;
 }
 
-/* A collection leaves tasks for V8's threads, which find nothing to do and give their blocks back: a millisecond,
-   longer on a busy machine. */
-static void await_threads(void *context) {
-  enum { steady_readings = 6, patience = 100 };
-  const struct timespec pause = {.tv_nsec = 300000};
-  int64_t before = -1;
-  (void)context;
-  for (int steady = 0, tries = 0; steady < steady_readings && tries < patience; tries++) {
-    struct heap_reading reading;
-    heap_read(&reading);
-    steady = reading.live_blocks == before ? steady + 1 : 0;
-    before = reading.live_blocks;
-    nanosleep(&pause, NULL);
-  }
-}
-
 static napi_value begin(napi_env env, napi_callback_info info) {
   (void)info;
   environment = env;
   growth_begin(&growth, &growth_plan_default, NULL);
-  *(void **)&heap_read = dlsym(RTLD_DEFAULT, "harness_heap_read");
-  growth.settle = heap_read ? await_threads : NULL;
   growth_count_process(&growth);
   growth_count(&growth, "v8-heap-bytes", heap_bytes);
   growth_count(&growth, "external-bytes", external_bytes);
@@ -103,8 +83,17 @@ static napi_value recording_report(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
+/* What is loaded by now is the runtime: what comes later is the artifact, and what it brings. */
+static void tell_apart(void) {
+  bool (*tell)(void);
+  *(void **)&tell = dlsym(RTLD_DEFAULT, "harness_heap_tell_apart");
+  if (tell)
+    tell();
+}
+
 void rounds_add(napi_env env, napi_value object) {
   napi_value buffer;
+  tell_apart();
   napi_create_arraybuffer(env, sizeof *v8_bytes, (void **)&v8_bytes, &buffer);
   napi_set_named_property(env, object, "v8Bytes", buffer);
   agent_add(env, object, "roundsBegin", begin);

@@ -61,8 +61,19 @@ static struct heap_reading heap_now(void) {
   return reading;
 }
 
-static double live_blocks(void *context) { return (void)context, (double)heap_now().live_blocks; }
-static double live_bytes(void *context) { return (void)context, (double)heap_now().live_bytes; }
+/* Where the runtime's own are told apart, `live-heap-…` is of the artifact alone. */
+static double live_blocks(void *context) {
+  struct heap_reading now = heap_now();
+  return (void)context, (double)(now.told_apart ? now.own_blocks : now.live_blocks);
+}
+
+static double live_bytes(void *context) {
+  struct heap_reading now = heap_now();
+  return (void)context, (double)(now.told_apart ? now.own_bytes : now.live_bytes);
+}
+
+static double process_blocks(void *context) { return (void)context, (double)heap_now().live_blocks; }
+static double process_bytes(void *context) { return (void)context, (double)heap_now().live_bytes; }
 static double mapped_bytes(void *context) { return (void)context, (double)heap_now().mapped_bytes; }
 
 /* opendir(3) allocates, so the directory is read with the system call. NaN where no descriptor is left for it. */
@@ -106,6 +117,10 @@ void growth_count_process(struct growth *growth) {
     growth_count(growth, "live-heap-blocks", live_blocks);
     growth_count(growth, "live-heap-bytes", live_bytes);
     growth_count(growth, "mapped-bytes", mapped_bytes);
+  }
+  if (heap_read && heap_now().told_apart) {
+    growth_note(growth, "process-heap-blocks", process_blocks);
+    growth_note(growth, "process-heap-bytes", process_bytes);
   }
   growth_count(growth, "open-descriptors", open_descriptors);
   growth_count(growth, "threads", threads);

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 enum {
-  growth_max_counters = 8,
+  growth_max_counters = 12,
   growth_max_windows = 64,
 };
 

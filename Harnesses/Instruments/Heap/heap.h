@@ -13,6 +13,10 @@ struct heap_reading {
   int64_t live_bytes;
   /* Mapped with mmap(2) by anyone but libc itself: an artifact's own allocator, a buffer, a file. */
   int64_t mapped_bytes;
+  /* Of the live ones, those that were asked for by code loaded since harness_heap_tell_apart; else 0. */
+  int64_t own_blocks;
+  int64_t own_bytes;
+  bool told_apart;
 };
 
 enum { heap_stack_depth = 48 };
@@ -26,6 +30,10 @@ struct heap_survivors {
 };
 
 void harness_heap_read(struct heap_reading *reading);
+
+/* For runtimes that take memory for themselves whenever they like: from now on, blocks that are asked for by code which
+   is not loaded yet are counted apart. Each has a mark behind what it was asked for. False where too much is loaded. */
+bool harness_heap_tell_apart(void);
 
 /* Records the stack of every allocation until stopped; about 1 µs an allocation. False where there's no memory for it.
  */

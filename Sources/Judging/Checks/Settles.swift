@@ -20,6 +20,8 @@ struct Settles: Check {
 
   private static let blocks = "live-heap-blocks"
   private static let bytes = "live-heap-bytes"
+  /// Of a process whose runtime takes memory for itself; `blocks` and `bytes` are the artifact's own there.
+  private static let process: Set = ["process-heap-blocks", "process-heap-bytes"]
 
   /// Grow in pages of 64 KiB and never shrink: a leak looks like a step now and then where few calls were made.
   private static let paged: Set<String> = ["linear-memory-bytes"]
@@ -55,33 +57,32 @@ struct Settles: Check {
         growing.append(Growing(fact: counter.fact, trend: trend, perCall: perCall, inSteps: inSteps))
       }
     }
-    let blocks = (growing.map(\.fact) + unsettled.map(\.fact)).contains(Settles.blocks)
-    outcome.findings = growing.filter { !isTold($0.fact, growing) }.map { finding($0, evidence) }
-    outcome.unestablished += unsettled.filter { !(blocks && $0.fact == Settles.bytes) }.map(\.text)
+    let moving = Set(growing.map(\.fact) + unsettled.map(\.fact))
+    outcome.findings = growing.filter { !isTold($0.fact, by: Set(growing.map(\.fact))) }.map { finding($0, evidence) }
+    outcome.unestablished += unsettled.filter { !isTold($0.fact, by: moving) }.map(\.text)
     return outcome
   }
 
   /// Native memory that the runtime took for itself, as the second pass shows.
   private func isRuntimesOwn(_ fact: String, _ trend: Trend, _ evidence: Evidence) -> Bool {
-    guard fact == Settles.blocks || fact == Settles.bytes, let blocks = evidence.series(Settles.blocks) else {
-      return false
-    }
+    guard Settles.process.contains(fact), let blocks = evidence.series("process-heap-blocks") else { return false }
     return HeapOrigin(evidence: evidence).isRuntimesOwn(perCall: abs(Trend(blocks).round.perCall))
   }
 
   /// Whether native memory did not settle, so that a second pass has to say whose it is.
   func asksWhose(_ evidence: Evidence) -> Bool {
     counters.contains { counter in
-      guard counter.fact == Settles.blocks || counter.fact == Settles.bytes,
-        let series = evidence.series(counter.fact)
-      else { return false }
+      guard Settles.process.contains(counter.fact), let series = evidence.series(counter.fact) else { return false }
       return Trend(series).course(allowed: counter.allowed) != .settled
     }
   }
 
-  /// Blocks and bytes of one leak are one finding, told in both.
-  private func isTold(_ fact: String, _ growing: [Growing]) -> Bool {
-    fact == Settles.bytes && growing.contains { $0.fact == Settles.blocks }
+  /// Blocks and bytes of one leak are one finding, told in both; so are the artifact's and the process's.
+  private func isTold(_ fact: String, by facts: Set<String>) -> Bool {
+    if fact == Settles.bytes { return facts.contains(Settles.blocks) }
+    guard Settles.process.contains(fact) else { return false }
+    let others = [Settles.blocks, Settles.bytes] + (fact == "process-heap-bytes" ? ["process-heap-blocks"] : [])
+    return !facts.isDisjoint(with: others)
   }
 
   private func isRead(_ counter: Counter, _ evidence: Evidence) -> Bool {
@@ -137,6 +138,8 @@ struct Settles: Check {
   private static func unit(_ fact: String, _ count: Double) -> String {
     let words = [
       "live-heap-blocks": ("block", "blocks"), "live-heap-bytes": ("byte", "bytes"),
+      "process-heap-blocks": ("block in the runtime", "blocks in the runtime"),
+      "process-heap-bytes": ("byte in the runtime", "bytes in the runtime"),
       "mapped-bytes": ("byte of mapped memory", "bytes of mapped memory"),
       "open-descriptors": ("open descriptor", "open descriptors"), "threads": ("thread", "threads"),
       "total-references": ("reference", "references"), "v8-heap-bytes": ("byte of V8 heap", "bytes of V8 heap"),

@@ -67,7 +67,7 @@ package struct Evidence: Sendable {
 
   /// Hosts and what they preload, as frames name them.
   private static let ourFiles = [
-    "/python-host+0x", "/native-host+0x", "/wasm-host+0x", "/wasmkit-host+0x", "/node-host+0x", "/node-agent.so+0x",
+    "/python-host+0x", "/native-host+0x", "/wasmtime-host+0x", "/wasmkit-host+0x", "/node-host+0x", "/node-agent.so+0x",
     "/Hosts/Node/",
   ]
 

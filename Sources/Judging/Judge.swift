@@ -14,6 +14,14 @@ package enum Judge {
     return result
   }
 
+  /// Whether a second pass, which traces what stayed, has something to tell: native memory grew; in a runtime that takes
+  /// memory for itself also where it is not sure.
+  package static func asksWhose(_ cell: Cell, observations: [Observation], _ result: CellResult) -> Bool {
+    if result.findings.contains(where: \.isAboutHeap) { return true }
+    guard cell.runtime?.host == .node, result.verdict == .notEstablished else { return false }
+    return Settles(cell.probe.expects).asksWhose(Evidence(cell: cell, observations: observations))
+  }
+
   /// A cell that could not be run at all. `whose` decides between broken (ours) and not-established (the artifact's side).
   package static func unrun(_ cell: Cell, verdict: Verdict, reason: String, seconds: Double, repeat: String)
     -> CellResult
@@ -72,4 +80,11 @@ package enum Judge {
 /// One kind of expectation.
 protocol Check: Sendable {
   func outcome(_ evidence: Evidence) -> CheckOutcome
+}
+
+extension Finding {
+  /// Without a stack yet.
+  fileprivate var isAboutHeap: Bool {
+    ["live-heap-blocks", "live-heap-bytes"].contains(facts["fact"]?.string ?? "") && `where`.isEmpty
+  }
 }

@@ -77,9 +77,9 @@ extension Raised {
     ([type] + bases).contains { ["PanicException", "Trap", "WebAssembly.RuntimeError"].contains($0) }
   }
 
-  /// `ValueError: malformed`, or the type alone where it has no message.
+  /// `ValueError: malformed`, or the type alone where it has no message; one of several lines on one.
   var said: String {
-    let line = message.firstLine
+    let line = message.split(whereSeparator: \.isNewline).joined(separator: " ").firstLine
     return line.isEmpty ? type : "\(type): \(line)"
   }
 }

@@ -9,6 +9,10 @@ package struct ArchiveLimits: Sendable, Equatable {
   /// Unpacked bytes that are let go whatever the ratio.
   package var floor = 64 << 20
   package var members = 200_000
+  /// Bytes of one name: PATH_MAX of Linux. A tar header may have one of 1 MiB.
+  package var name = 4096
+  /// Bytes of all names.
+  package var names = 64 << 20
   /// Dynamic symbols kept of all binaries.
   package var symbols = 4_000_000
 

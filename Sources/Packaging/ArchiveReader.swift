@@ -22,6 +22,7 @@ struct ArchiveReader {
   private(set) var damage: [Defect] = []
   private var unpacked = 0
   private var count = 0
+  private var nameBytes = 0
 
   init(path: String, format: Format, limits: ArchiveLimits) {
     self.path = path
@@ -84,7 +85,7 @@ struct ArchiveReader {
         if archive_format(archive) == 0 { throw unopened(archive, begins: begins) }
         return damaged(nil, Self.message(archive))
       }
-      guard count < limits.members else { return tooMany() }
+      guard count < limits.members else { return tooMany("more than \(limits.members) members") }
       count += 1
       // A tar member's warning may be about anything; a zip member's is about its name.
       let nameIsSound = status == ARCHIVE_OK || format == .tarball
@@ -98,6 +99,12 @@ struct ArchiveReader {
   ) -> Bool {
     var member = ArchiveMember(entry, number: count)
     member.isUTF8 = member.isUTF8 && nameIsSound
+    guard member.path.utf8.count <= limits.name else { return tooLong(member.path) }
+    nameBytes += member.path.utf8.count
+    guard nameBytes <= limits.names else {
+      tooMany("names of more than \(limits.names) bytes")
+      return false
+    }
     // A tar's links and devices may have content too, and skipping is where libarchive unpacks without our limits.
     guard member.kind == .file || format == .tarball, !member.isEncrypted else {
       visit(member, nil)
@@ -165,11 +172,20 @@ extension ArchiveReader {
         message: "\(member ?? "The archive after member \(count)") can't be unpacked: \(reason).", member: member))
   }
 
-  private mutating func tooMany() {
+  private mutating func tooMany(_ what: String) {
+    damage.append(
+      Defect(kind: "too-many-members", message: "The archive has \(what); the rest was not examined."))
+  }
+
+  /// What nobody can unpack is not read on: parsing such names is what takes libarchive and Foundation long.
+  private mutating func tooLong(_ path: String) -> Bool {
     damage.append(
       Defect(
-        kind: "too-many-members",
-        message: "The archive has more than \(limits.members) members; the rest was not examined."))
+        kind: "name-too-long",
+        message: "The name of member \(count) has \(path.utf8.count) bytes, and Linux opens paths of up to "
+          + "\(limits.name); reading stopped there. It begins with \(path.prefix(40)).", member: String(path.prefix(40))
+      ))
+    return false
   }
 
   private mutating func bomb(_ member: String) -> Bool {

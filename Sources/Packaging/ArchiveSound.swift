@@ -16,7 +16,9 @@ struct ArchiveSound {
 
   /// Members that were never read can't be held against RECORD.
   private var isWhole: Bool {
-    !wheel.damage.contains { ["damaged-archive", "compression-bomb", "too-many-members"].contains($0.kind) }
+    !wheel.damage.contains {
+      ["damaged-archive", "compression-bomb", "too-many-members", "name-too-long"].contains($0.kind)
+    }
   }
 
   private var isForLinuxOnly: Bool {

@@ -18,7 +18,7 @@ private func observe(_ probe: String, _ artifact: Artifact, _ kind: ArtifactKind
     case .library: return answers(question, SharedObject(path: artifact.path, elf: try readELF(at: artifact.path)))
     case .addon: return try answers(question, addonAt: artifact.path)
     case .module: return try answers(question, moduleAt: artifact.path)
-    case .package: return answers(question, try readNodePackage(at: artifact.path))
+    case .package: return try answers(question, try readNodePackage(at: artifact.path), at: artifact.path)
     case .unknown: return [.skip("a \(kind.rawValue) package is not read yet")]
     }
   } catch {
@@ -79,14 +79,19 @@ private func answers(_ question: PackageQuestion, moduleAt path: String) throws(
   return module.figures + (question == .entryPoint ? bounded(module.entryPoint) : [])
 }
 
-private func answers(_ question: PackageQuestion, _ package: NodePackage) -> [Observation] {
+private func answers(
+  _ question: PackageQuestion, _ package: NodePackage, at path: String
+) throws(PackagingError) -> [Observation] {
   let figures: [Observation] = [
     .fact("members", .number(Double(package.members.count))),
     .fact("binaries", .number(Double(package.binaries.count))),
     .fact("modules", .number(Double(package.modules.count))),
   ]
   switch question {
-  case .archiveSound: return figures + bounded(NodePackageSound(package: package).defects)
+  case .archiveSound:
+    let most = ArchiveLimits().unpackedBytes(forArchiveOf: package.size)
+    let trailer = package.isFolder || !package.isWhole ? nil : try GzipTrailer.defect(at: path, atMost: most)
+    return figures + bounded((trailer.map { [$0] } ?? []) + NodePackageSound(package: package).defects)
   case .tagTruth:
     if let reason = NodeTagTruth.inapplicable(package) { return figures + [.skip(reason)] }
     return figures + bounded(NodeTagTruth(package: package)?.defects ?? [])

@@ -42,8 +42,9 @@ private final class SymbolizedModule {
   private let dwfl: OpaquePointer
   private let callbacks: UnsafeMutablePointer<Dwfl_Callbacks>
   private let module: OpaquePointer
-  /// Where libdwfl has put the module's lowest segment.
-  private let start: Dwarf_Addr
+  /// What libdwfl has added to the addresses in the file; nothing where the file itself says where it lies (ET_EXEC), which
+  /// is also where its load address is 0.
+  private let bias: Dwarf_Addr
 
   init?(_ path: String) {
     guard let descriptor = try? openRegularFile(path) else { return nil }
@@ -61,12 +62,12 @@ private final class SymbolizedModule {
       return nil
     }
     dwfl_report_end(dwfl, nil, nil)
-    var start: Dwarf_Addr = 0
-    dwfl_module_info(module, nil, &start, nil, nil, nil, nil, nil)
+    var bias: Dwarf_Addr = 0
+    dwfl_module_getelf(module, &bias)
     self.dwfl = dwfl
     self.callbacks = callbacks
     self.module = module
-    self.start = start
+    self.bias = bias
   }
 
   deinit {
@@ -85,7 +86,7 @@ private final class SymbolizedModule {
 
   /// The symbol whose extent covers the address; the nearest one before it would be a guess.
   private func rawSymbol(at offset: UInt64) -> UnsafePointer<CChar>? {
-    let (address, overflow) = start.addingReportingOverflow(offset)
+    let (address, overflow) = bias.addingReportingOverflow(offset)
     var into: GElf_Off = 0
     var symbol = GElf_Sym()
     guard !overflow, let name = dwfl_module_addrinfo(module, address, &into, &symbol, nil, nil, nil),
@@ -96,7 +97,7 @@ private final class SymbolizedModule {
 
   /// `src/lib.rs:12`, with the path as the compiler wrote it.
   func line(at offset: UInt64) -> String? {
-    let (address, overflow) = start.addingReportingOverflow(offset)
+    let (address, overflow) = bias.addingReportingOverflow(offset)
     var number: Int32 = 0
     guard !overflow, let line = dwfl_module_getsrc(module, address),
       let file = dwfl_lineinfo(line, nil, &number, nil, nil, nil), number > 0

@@ -113,6 +113,9 @@ struct WasmParser {
     let start = scanner.position
     let word = scanner.word()
     if let number = variables[word] { return .variable(number) }
+    if scanner.next == "(" {
+      throw scanner.complaint("a value; a call stands alone: `x = \(word)(…)` before this, then `x`", at: start)
+    }
     let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2 else {
       let known = variables.keys.sorted().map { "`\($0)`" }.joined(separator: ", ")

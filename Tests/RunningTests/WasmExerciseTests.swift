@@ -94,6 +94,10 @@ import Testing
     ),
     (Exercise(name: "e", call: " "), "call:1:1: error: expected a call of an export, found ` `"),
     (
+      Exercise(name: "e", call: "free(malloc(i32:16))"),
+      "call:1:6: error: expected a value; a call stands alone: `x = malloc(…)` before this, then `x`, found `malloc(i32:16))`"
+    ),
+    (
       Exercise(name: "e", call: "1x = f()"),
       "call:1:1: error: expected a variable of letters, digits and _, found `1x = f()`"
     ),

@@ -84,6 +84,7 @@ import Testing
     ("ownership/call-growth", Exercise(name: "add", call: "add(i32:1, i32:1)")),
     ("panic/usable-after", Exercise(name: "add", call: "stop()", after: "stop()", raises: "Trap")),
     ("load/unloads", Exercise(name: "add", call: "add(i32:1, i32:1)")),
+    ("load/unloads", Exercise(name: "stop", call: "stop()", raises: "unreachable")),
   ])
   func `what needs an instance that lives on is skipped, with the reason`(probe: String, exercise: Exercise)
     async throws

@@ -1,6 +1,5 @@
-/* wasmtime-host --library LIB.so --artifact X.wasm --probe P.so [--exercise CALLS] [--compiled FILE] [--memory-limit
-   BYTES]
-                 [--interrupt-ms N] [--record] [--once]
+/* wasmtime-host --library LIB.so --artifact X.wasm --probe P.so [--exercise CALLS] [--compiled FILE]
+                 [--memory-limit BYTES] [--interrupt-ms N] [--record] [--once]
    wasmtime-host --library LIB.so --assemble IN.wat OUT.wasm
 
    Loads a module into wasmtime and asks it one probe, or translates the text of a control. */

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "modules.h"
 
+#include <fcntl.h>
 #include <link.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -73,4 +74,70 @@ const struct module *modules_find(uintptr_t address) {
     if (address >= table->modules[i].low && address < table->modules[i].high)
       return &table->modules[i];
   return NULL;
+}
+
+/* A line of /proc/self/maps at a time, without stdio, which allocates. */
+struct lines {
+  int descriptor;
+  size_t at, filled;
+  char buffer[1024];
+};
+
+static int next_byte(struct lines *lines) {
+  if (lines->at == lines->filled) {
+    ssize_t got = read(lines->descriptor, lines->buffer, sizeof lines->buffer);
+    if (got <= 0)
+      return -1;
+    lines->filled = (size_t)got;
+    lines->at = 0;
+  }
+  return (unsigned char)lines->buffer[lines->at++];
+}
+
+/* Hexadecimal digits up to another character, which is dropped. */
+static uintptr_t next_number(struct lines *lines) {
+  uintptr_t number = 0;
+  for (int byte; (byte = next_byte(lines)) >= 0;) {
+    int digit = byte >= '0' && byte <= '9' ? byte - '0' : byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+    if (digit < 0)
+      break;
+    number = number * 16 + (uintptr_t)digit;
+  }
+  return number;
+}
+
+/* `low-high rwxp offset 08:01 inode   /path`; false at the end. */
+static bool next_mapping(struct lines *lines, struct module *module, char *path, size_t size) {
+  module->low = next_number(lines);
+  module->high = next_number(lines);
+  size_t used = 0;
+  bool in_path = false;
+  int byte;
+  while ((byte = next_byte(lines)) >= 0 && byte != '\n') {
+    in_path = in_path || byte == '/';
+    if (in_path && used + 1 < size)
+      path[used++] = (char)byte;
+  }
+  path[used] = 0;
+  return module->high != 0;
+}
+
+bool modules_find_mapped(uintptr_t address, struct module *module, char *path, size_t size) {
+  struct lines lines = {.descriptor = open("/proc/self/maps", O_RDONLY | O_CLOEXEC)};
+  char first[512] = "";
+  uintptr_t load = 0;
+  bool found = false;
+  while (lines.descriptor >= 0 && !found && next_mapping(&lines, module, path, size)) {
+    /* A file's mappings lie together, the one that its addresses are counted from first. */
+    if (strncmp(first, path, sizeof first - 1) != 0) {
+      strncpy(first, path, sizeof first - 1);
+      load = module->low;
+    }
+    found = address >= module->low && address < module->high && path[0];
+  }
+  if (lines.descriptor >= 0)
+    close(lines.descriptor);
+  module->load = load;
+  module->path = path;
+  return found;
 }

@@ -56,7 +56,11 @@ static void write_line(struct text *text) {
 
 static void write_frame(size_t index, uintptr_t address) {
   struct text line = {.length = 0};
+  struct module mapped;
+  char path[512];
   const struct module *module = modules_find(address);
+  if (!module && modules_find_mapped(address, &mapped, path, sizeof path))
+    module = &mapped;
   put(&line, "#");
   put_number(&line, index, 10);
   put(&line, " ");

@@ -43,6 +43,16 @@ struct Trend: Sendable, Equatable {
     return grewAtLast(allowed) ? .unsettled("each of the last \(round.windows.count / 2) windows grew") : .settled
   }
 
+  /// Of what grows in equal steps now and then: whether the time since the last one is none that tells, since an earlier one
+  /// was waited for as long. The step's own place is known to a window only.
+  func mayStep(allowed: Double) -> Bool {
+    let steps = zip(whole.readings, whole.readings.dropFirst()).filter { $1.value > $0.value }.map(\.1.calls)
+    guard let last = steps.last, whole.meanPerCall > allowed else { return false }
+    let longest = zip([0] + steps, steps).map { $1 - $0 }.max() ?? 0
+    return whole.calls - last <= longest * Trend.blur
+  }
+  private static let blur = 1.25
+
   private func grows(_ round: Round, _ allowed: Double) -> Bool {
     round.windows.count >= Trend.fewestWindows && round.share >= Trend.grows && round.perCall > allowed
   }

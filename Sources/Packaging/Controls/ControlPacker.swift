@@ -51,7 +51,8 @@ private struct ControlPacker {
   }
 
   func write(_ bytes: [UInt8]) throws(PackagingError) -> Artifact {
-    let bytes = Array(bytes.prefix(Int(Double(bytes.count) * recipe.keep)))
+    var bytes = Array(bytes.prefix(Int(Double(bytes.count) * recipe.keep)))
+    if let flip = recipe.flip, (1...bytes.count).contains(flip) { bytes[bytes.count - flip] ^= 1 }
     do { try Data(bytes).write(to: URL(fileURLWithPath: path)) } catch {
       throw .notPacked(path: path, reason: error.localizedDescription)
     }

@@ -2,7 +2,7 @@ import Foundation
 
 extension ControlRecipe: Decodable {
   private enum Key: String, CodingKey, CaseIterable {
-    case kind, file, members, metadata, wheel, omit, record, keep, encrypted, manifest, raw, gzip
+    case kind, file, members, metadata, wheel, omit, record, keep, flip, encrypted, manifest, raw, gzip
   }
 
   package init(from decoder: any Decoder) throws {
@@ -17,6 +17,7 @@ extension ControlRecipe: Decodable {
     omit = try recipe.decodeIfPresent([String].self, forKey: .omit) ?? []
     record = try recipe.decodeIfPresent(Record.self, forKey: .record) ?? .right
     keep = try recipe.decodeIfPresent(Double.self, forKey: .keep) ?? 1
+    flip = try recipe.decodeIfPresent(Int.self, forKey: .flip)
     encrypted = try recipe.decodeIfPresent(Bool.self, forKey: .encrypted) ?? false
     manifest = try recipe.decodeIfPresent(String.self, forKey: .manifest)
     raw = try recipe.decodeIfPresent(String.self, forKey: .raw)

@@ -45,6 +45,8 @@ package struct ControlRecipe: Sendable, Equatable {
   package var record: Record
   /// Only this share of the packed file's bytes is kept.
   package var keep: Double
+  /// The byte this far from the packed file's end has its lowest bit turned.
+  package var flip: Int?
   package var encrypted: Bool
   /// The text of package.json.
   package var manifest: String?

@@ -11,6 +11,14 @@ struct ModuleFolder {
     }
   }
 
+  /// Runs `body`, which fills the folder; where it fails, no half a package is left behind.
+  func fill(_ body: () throws(PackagingError) -> Void) throws(PackagingError) {
+    do throws(PackagingError) { try body() } catch {
+      try? FileManager.default.removeItem(atPath: folder)
+      throw error
+    }
+  }
+
   /// Writes a file at a path below the folder; a later one of the same name replaces it, as in a tar archive.
   func write(_ bytes: [UInt8], to path: String, mode: mode_t) throws(PackagingError) {
     let file = "\(folder)/\(path)"

@@ -25,8 +25,10 @@ private struct NodeLayout {
   func layOutAddon() throws(PackagingError) -> NodeModule {
     let name = String(fileName.dropLast(".node".count))
     let module = try place(name)
-    try module.write(try readFile(artifact.path, atMost: ArchiveLimits().binary), to: fileName, mode: 0o755)
-    try module.write(Self.manifest(name: name, main: fileName), to: "package.json", mode: 0o644)
+    try module.fill { () throws(PackagingError) in
+      try module.write(try readFile(artifact.path, atMost: ArchiveLimits().binary), to: fileName, mode: 0o755)
+      try module.write(Self.manifest(name: name, main: fileName), to: "package.json", mode: 0o644)
+    }
     return NodeModule(name: name, folder: module.folder, entry: "\(module.folder)/\(fileName)")
   }
 
@@ -36,8 +38,9 @@ private struct NodeLayout {
       throw refused(package.manifestDefect?.message ?? "it has no package.json and no script that reads a .wasm file")
     }
     let module = try place(name)
-    try package.isFolder ? copyFiles(of: package, to: module) : unpack(to: module)
-    if package.isBareBundle, let glue = package.mainGlue {
+    try module.fill { () throws(PackagingError) in
+      try package.isFolder ? copyFiles(of: package, to: module) : unpack(to: module)
+      guard package.isBareBundle, let glue = package.mainGlue else { return }
       let type = package.manifest?.isESM == true || glue.source.isESM ? "module" : "commonjs"
       try module.write(Self.manifest(name: name, main: glue.path, type: type), to: "package.json", mode: 0o644)
     }

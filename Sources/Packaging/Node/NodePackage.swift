@@ -54,7 +54,9 @@ extension NodePackage {
 
   /// Members that were never read can't be missed.
   package var isWhole: Bool {
-    !damage.contains { ["damaged-archive", "truncated", "compression-bomb", "too-many-members"].contains($0.kind) }
+    !damage.contains {
+      ["damaged-archive", "truncated", "compression-bomb", "too-many-members", "name-too-long"].contains($0.kind)
+    }
   }
 
   /// The addons that are files of Node's own kind for this system.

@@ -28,6 +28,9 @@ package struct NodePlatform: Sendable, Equatable {
     ["gnu", "musl", "msvc", "gnueabihf", "musleabihf", "glibc"].contains(word)
   }
 
+  /// Systems whose binaries are ELF files, which don't tell for which of them they are.
+  static let elfSystems = ["linux", "android", "freebsd", "openbsd", "netbsd", "openharmony", "sunos"]
+
   package var wantsMusl: Bool { library?.hasPrefix("musl") == true }
   package var wantsGlibc: Bool { library?.hasPrefix("gnu") == true || library == "glibc" }
 

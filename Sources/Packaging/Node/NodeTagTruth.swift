@@ -19,7 +19,10 @@ struct NodeTagTruth {
   }
 
   var defects: [Defect] {
-    platform + package.binaries.compactMap(nameDefect) + EngineTruth(package: package, manifest: manifest).defects
+    let platform = platform
+    // What package.json is wrong about, the names in a platform package mostly are, too: that is one mistake.
+    let names = platform.isEmpty ? package.binaries.compactMap(nameDefect) : []
+    return platform + names + EngineTruth(package: package, manifest: manifest).defects
   }
 
   private var addons: [Wheel.Binary] { package.binaries.filter { $0.path.hasSuffix(".node") } }
@@ -29,8 +32,8 @@ struct NodeTagTruth {
     let binaries = addons.isEmpty ? package.binaries : addons
     guard !manifest.isBuiltOnInstall else { return [] }
     guard let first = binaries.first else { return onlyForeign }
-    if !Self.allows(manifest.os, "linux") {
-      return [mismatch("os-mismatch", first, "os says \(Self.list(manifest.os)), and it is built for Linux")]
+    if !NodePlatform.elfSystems.contains(where: { Self.allows(manifest.os, $0) }) {
+      return [mismatch("os-mismatch", first, "os says \(Self.list(manifest.os)), and it is an ELF file")]
     }
     return machine(binaries, first) + library(binaries, first)
   }

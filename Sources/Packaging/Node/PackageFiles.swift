@@ -29,16 +29,10 @@ struct PackageFiles {
     return endings.contains { package.files.contains(path + $0) }
   }
 
-  /// `files` are patterns as in .gitignore; the plain ones are looked for, those with `*`, `?`, `[` or `!` are not.
+  /// `files` are patterns as in .gitignore; the plain ones are looked for, those with `*`, `?`, `[` or `!` are not. The
+  /// first 100 count: published packages have under 50, and each is compared with every file.
   private func files(_ manifest: PackageManifest) -> [Defect] {
-    let folders = Set(package.files.flatMap(Self.folders))
-    return manifest.files.filter { !$0.contains { "*?[!{".contains($0) } }.filter { entry in
-      guard let path = EntryResolution.normalized(entry.hasPrefix("/") ? String(entry.dropFirst()) : entry) else {
-        return true
-      }
-      return !path.isEmpty && !package.files.contains(path) && !folders.contains(path)
-        && !package.files.contains { $0.hasSuffix("/" + path) }
-    }.map {
+    manifest.files.prefix(100).filter { !$0.contains { "*?[!{".contains($0) } && !matches($0) }.map {
       missing(
         "files-entry-not-in-package",
         "files has \($0), which is not in the package; it was not built before packing, or is named wrongly.",
@@ -46,9 +40,11 @@ struct PackageFiles {
     }
   }
 
-  private static func folders(_ path: String) -> [String] {
-    let parts = path.split(separator: "/").dropLast()
-    return parts.indices.map { parts[...$0].joined(separator: "/") }
+  private func matches(_ entry: String) -> Bool {
+    let relative = entry.hasPrefix("/") ? String(entry.dropFirst()) : entry
+    guard let path = EntryResolution.normalized(relative) else { return false }
+    return path.isEmpty || package.files.contains(path)
+      || package.files.contains { $0.hasPrefix(path + "/") || $0.hasSuffix("/" + path) }
   }
 
   private func missing(_ kind: String, _ message: String, severity: Severity = .error) -> Defect {

@@ -7,9 +7,7 @@ struct PlatformName {
 
   func defect(_ binary: Wheel.Binary) -> Defect? {
     let elf = binary.elf
-    if platform.system != "linux", platform.system != "android", platform.system != "freebsd",
-      platform.system != "openharmony"
-    {
+    if !NodePlatform.elfSystems.contains(platform.system) {
       return defect("os-mismatch", binary, "is an ELF file, which \(platform.system) doesn't load")
     }
     if let machine = platform.machine, machine != elf.machine {

@@ -21,10 +21,17 @@ struct BareModule {
     return missing.sorted { $0.key < $1.key }.map { module, imports in
       let names = imports.prefix(3).map(\.name).joined(separator: ", ") + (imports.count > 3 ? " …" : "")
       return Defect(
-        kind: "import-not-provided",
-        message: "\(name) imports \(names) (\(imports.count)) of \(module), which no WASI runtime provides\(cause).",
+        kind: "import-not-provided", severity: isForOneHost(module) ? .warning : .error,
+        message: "\(name) imports \(names) (\(imports.count)) of \(module), which no WASI runtime provides"
+          + "\(isForOneHost(module) ? "; only the host that it is made for can run it" : cause).",
         member: name, facts: ["module": .string(module.printable), "imports": .number(Double(imports.count))])
     }
+  }
+
+  /// A name of its own may be a host's, which has to be there where it is used; `env`, WASI's and wasm-bindgen's are not.
+  private func isForOneHost(_ module: String) -> Bool {
+    !WASIPreview1.modules.contains(module) && !["env", "wbg"].contains(module) && !module.hasPrefix("GOT.")
+      && !module.hasPrefix("__wbindgen") && !module.hasPrefix("./")
   }
 
   private var cause: String {

@@ -62,11 +62,17 @@ struct WasmCursor {
     }
   }
 
+  /// Implementation-defined limit of types, functions, imports, exports and globals: WebAssembly JavaScript Interface.
+  private static let mostEntries = 1_000_000
+
   /// The length of a vector; each element takes a byte at least, so that a larger one is refused before any is read.
   mutating func count(_ what: String) throws(PackagingError) -> Int {
     let count = try u32(what)
     guard count <= remaining else {
       throw malformed(what, "it announces \(count) entries and has \(remaining) bytes for them")
+    }
+    guard count <= Self.mostEntries else {
+      throw malformed(what, "it announces \(count) entries, and engines take \(Self.mostEntries)")
     }
     return Int(count)
   }

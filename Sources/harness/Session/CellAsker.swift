@@ -31,7 +31,7 @@ struct CellAsker: Sendable {
       var observations = try await observe(cell, staged)
       var result = Judge.judge(cell, observations: observations, seconds: watch.seconds, repeat: again)
       if Task.isCancelled { return nil }
-      if result.findings.contains(where: \.isAboutMemory), let who = try? await survivors(cell, staged) {
+      if Judge.asksWhose(cell, observations: observations, result), let who = try? await survivors(cell, staged) {
         observations += who
         result = Judge.judge(cell, observations: observations, seconds: watch.seconds, repeat: again)
       }
@@ -77,12 +77,6 @@ struct CellAsker: Sendable {
       named.append(.survivors(await symbols.name(survivors)))
     }
     return named
-  }
-}
-
-extension Finding {
-  var isAboutMemory: Bool {
-    ["live-heap-blocks", "live-heap-bytes"].contains(facts["fact"]?.string ?? "") && `where`.isEmpty
   }
 }
 

@@ -40,5 +40,5 @@ actor Symbols {
 }
 
 extension HostKind {
-  fileprivate static let programs: Set<String> = ["python-host", "native-host"]
+  fileprivate static let programs: Set<String> = ["python-host", "native-host", "wasmtime-host"]
 }

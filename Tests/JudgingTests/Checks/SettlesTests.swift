@@ -15,6 +15,26 @@ import Testing
 
   private func repeated(_ value: Double, _ count: Int = 16) -> [Double] { Array(repeating: value, count: count) }
 
+  private func judgePages(_ growth: [Double]) -> CellResult {
+    let cell = Bench.cell([.settles(fact: "linear-memory-bytes", perCall: 1, hosts: [])], asks: .exercise)
+    return Bench.judge(cell, Bench.rounds([Bench.series("linear-memory-bytes", growth: growth)]))
+  }
+
+  @Test func `pages of linear memory that come as slowly as before leave the question open`() {
+    // Two pages in 16 windows of 1,000 calls: eight bytes a call, where every window can't have grown.
+    var growth = repeated(0)
+    (growth[3], growth[12]) = (65536, 65536)
+    let result = judgePages(growth)
+    #expect(result.verdict == .notEstablished)
+    #expect(result.reason?.contains("a page is added now and then") == true)
+  }
+
+  @Test func `pages that would have come again by now have settled`() {
+    var growth = repeated(0)
+    (growth[3], growth[7]) = (65536, 65536)
+    #expect(judgePages(growth).verdict == .passed)
+  }
+
   @Test func `counters that stand still pass`() {
     #expect(judge([]).verdict == .passed)
   }

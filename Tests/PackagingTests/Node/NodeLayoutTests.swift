@@ -71,6 +71,16 @@ import Testing
     #expect(throws: PackagingError.self) { try layOut(json) }
   }
 
+  @Test func `of a package that is refused nothing is left behind`() throws {
+    let json = npm(#"{"path": "package/index.js", "text": "1;"}, {"path": "package/../../a.js", "text": "1;"}"#)
+    try Fixture.withFolder { folder in
+      let recipe = try ControlRecipe(json: json, name: "test")
+      let (artifact, kind) = try packControl(recipe, into: folder, compile: Fixture.compile)
+      #expect(throws: PackagingError.self) { try Packaging.layOut(artifact, kind: kind, in: "\(folder)/site") }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/site/node_modules") == [])
+    }
+  }
+
   @Test func `nothing is written over what is there`() throws {
     let recipe = try ControlRecipe(json: npm(#"{"path": "package/index.js", "text": "1;"}"#), name: "test")
     try Fixture.withFolder { folder in

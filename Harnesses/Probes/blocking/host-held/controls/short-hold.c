@@ -1,14 +1,15 @@
 // exercise: {"blocks": 20}
 #include <time.h>
 
-static long milliseconds(void) {
+static long long nanoseconds(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+  return now.tv_sec * 1000000000LL + now.tv_nsec;
 }
 
+/* Computes for 1 ms, by the clock. */
 int control_call(void) {
-  for (long end = milliseconds() + 1; milliseconds() < end;)
+  for (long long end = nanoseconds() + 1000000; nanoseconds() < end;)
     ;
   return 0;
 }

@@ -41,7 +41,8 @@ import Testing
   func `a call that leaks a block leaks exactly one a call`(runtime: Runtime) async throws {
     let outcome = try await NodeBench.run(Self.growth, Self.leak, on: runtime)
     let blocks = try #require(outcome.series("live-heap-blocks"))
-    #expect(zip(settled(blocks), blocks.windows.suffix(8)).allSatisfy { abs($0 - $1) <= 4 })
+    let (grown, calls) = (settled(blocks).reduce(0, +), blocks.windows.suffix(8).reduce(0, +))
+    #expect(abs(grown - calls) <= 40, "V8's own few blocks beside thousands of calls")
     #expect(outcome.number("raised-calls") == 0)
   }
 

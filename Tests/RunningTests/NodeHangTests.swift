@@ -4,30 +4,30 @@ import Testing
 
 @testable import Running
 
-/// The stacks of a cell that never comes back, JavaScript's first. One at a time, and with more time to answer than a run
-/// gives, since a busy machine takes longer.
+/// The stacks of a cell that never comes back, JavaScript's first. Each control has itself asked for them once it hangs, and
+/// killed later.
 @Suite(.serialized) struct NodeHangTests {
+  private static let asking = "sleep 0.3; kill -USR1 $PPID; sleep 2; kill -KILL $PPID"
+
+  private static let module = """
+    import { spawn } from "node:child_process";
+    const ask = () => spawn("/bin/sh", ["-c", "\(asking)"], { stdio: "ignore" }).unref();
+
+    """
+
   private func stacks(_ source: String, _ runtime: Runtime) async throws -> [Substring] {
-    let control = try await NodeBench.control(source)
-    let scratch = try Scratch()
-    defer { scratch.remove() }
-    let launch = try await NodeHost(compiler: NodeBench.compiler).launch(
-      cell: NodeBench.cell("panic/contained", control.exercise, on: runtime), staged: control.staged,
-      workingDirectory: scratch.path)
-    let teardown = Teardown(steps: [Teardown.Step(signal: "USR1", wait: .seconds(3))])
-    let observations = try await SupervisedHost.supervision.run(
-      launch, limits: Limits(cell: .seconds(4)), teardown: teardown)
-    let outcome = SupervisedHost.Outcome(observations: observations)
-    #expect(outcome.exit?.deadline == "cell")
-    return try #require(outcome.stacks).split(separator: "\n")
+    let outcome = try await NodeBench.run("panic/contained", source, on: runtime)
+    #expect(outcome.host.exit?.signal == "SIGKILL")
+    return try #require(outcome.host.stacks).split(separator: "\n")
   }
 
   @Test(arguments: NodeBench.runtimes)
   func `a loop of JavaScript is named by its line`(runtime: Runtime) async throws {
-    let lines = try await stacks("function spin() {\n  for (;;);\n}\nexport function call() {\n  spin();\n}\n", runtime)
-    #expect(lines.first == "JavaScript")
-    #expect(lines.dropFirst().first?.hasPrefix("    at spin (") == true)
-    #expect(lines.dropFirst().first?.contains("/control.mjs:3:") == true)
+    let source = Self.module + "function spin() {\n  for (;;);\n}\nexport function call() {\n  ask();\n  spin();\n}\n"
+    let lines = try await stacks(source, runtime)
+    let heading = try #require(lines.firstIndex(of: "JavaScript"))
+    #expect(lines[heading + 1].hasPrefix("    at spin ("))
+    #expect(lines[heading + 1].contains("/control.mjs:5:"))
   }
 
   @Test(arguments: NodeBench.runtimes)
@@ -36,6 +36,8 @@ import Testing
       #include "control.h"
       napi_value control_call(napi_env env) {
         (void)env;
+        if (system("(\(Self.asking)) &") != 0)
+          abort();
         for (;;)
           pause();
       }
@@ -49,7 +51,9 @@ import Testing
 
   @Test(arguments: NodeBench.runtimes)
   func `a promise that is never settled is told with what the loop waits for`(runtime: Runtime) async throws {
-    let source = "export function call() {\n  setInterval(() => {}, 1000);\n  return new Promise(() => {});\n}\n"
+    let source =
+      Self.module
+      + "export function call() {\n  ask();\n  setInterval(() => {}, 1000);\n  return new Promise(() => {});\n}\n"
     #expect(try await stacks(source, runtime).first == "JavaScript: the loop is idle and kept alive by Timeout")
   }
 

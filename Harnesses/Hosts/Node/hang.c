@@ -37,7 +37,8 @@ static napi_ref describe; /* () -> what the idle loop waits for, a line each */
 static uv_async_t *knock;
 static pid_t main_thread;
 static sem_t asked;
-static atomic_bool answered;
+/* Whose answer it will be, and that it is written. */
+static atomic_bool claimed, answered;
 
 /* v8::Isolate::GetCurrent() and v8::Isolate::RequestInterrupt(void (*)(Isolate *, void *), void *): Node-API has
    neither. */
@@ -81,15 +82,17 @@ static void say_stack(void) {
 static void on_interrupt(void *unused, void *also_unused) {
   (void)unused;
   (void)also_unused;
-  if (!atomic_exchange(&answered, true))
-    say_stack();
+  if (atomic_exchange(&claimed, true))
+    return;
+  say_stack();
+  atomic_store(&answered, true);
 }
 
 static void on_idle(uv_async_t *handle) {
   napi_handle_scope scope;
   napi_value function, receiver, text;
   (void)handle;
-  if (atomic_exchange(&answered, true))
+  if (atomic_exchange(&claimed, true))
     return;
   napi_open_handle_scope(environment, &scope);
   napi_get_reference_value(environment, describe, &function);
@@ -97,6 +100,7 @@ static void on_idle(uv_async_t *handle) {
   if (napi_call_function(environment, receiver, function, 0, NULL, &text) == napi_ok)
     say("JavaScript: ", text_of(text));
   napi_close_handle_scope(environment, scope);
+  atomic_store(&answered, true);
 }
 
 static void wait_ms(long milliseconds) { nanosleep(&(struct timespec){.tv_nsec = milliseconds * 1000000}, NULL); }
@@ -139,7 +143,7 @@ static enum answer await_answer(void) {
     if (atomic_load(&answered))
       return answer_came;
     slept = main_thread_sleeps() ? slept + 2 : 0;
-    if (slept >= sleep_patience_ms && !atomic_exchange(&answered, true))
+    if (slept >= sleep_patience_ms && !atomic_exchange(&claimed, true))
       return answer_never;
   }
   return answer_later;
@@ -169,6 +173,8 @@ static void take_signals(void) {
   struct sigaction stacks, asking = {.sa_handler = on_asked, .sa_flags = SA_ONSTACK | SA_RESTART};
   /* Not on the alternate stack: V8 knows only the thread's own. */
   struct sigaction forking = {.sa_handler = on_fork, .sa_flags = SA_RESTART};
+  sigemptyset(&forking.sa_mask);
+  sigaddset(&forking.sa_mask, stack_signal()); /* the threads' stacks come after JavaScript's */
   sigaction(SIGUSR1, NULL, &stacks);
   sigaction(stack_signal(), &stacks, NULL);
   sigaction(fork_signal(), &forking, NULL);

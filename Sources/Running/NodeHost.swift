@@ -31,11 +31,12 @@ package struct NodeHost: Sendable {
       preload: heap ? [try await compiler.heapInstrument().string] : [], workingDirectory: workingDirectory)
   }
 
-  /// With these a call that keeps nothing reads exactly 0: V8's own threads, its timers, its optimiser and what it throws
+  /// With these a call that keeps nothing reads exactly 0: V8's own threads, its timers, its compilers and what it throws
   /// away when idle all take and give back blocks of the native heap when they please. Known to V8 10.2 to 13.6 (Node 18 to
   /// 24). Only where blocks are counted, since they make JavaScript slower than users have it.
   private static let calm = [
-    "--single-threaded", "--no-memory-reducer", "--no-flush-bytecode", "--no-opt", "--no-lazy-feedback-allocation",
+    "--single-threaded", "--no-memory-reducer", "--no-flush-bytecode", "--no-opt", "--no-sparkplug",
+    "--no-lazy-feedback-allocation",
   ]
 
   /// The agent resolves Node-API and libuv in whatever loads it. Its copy of the unwinder stays to itself.

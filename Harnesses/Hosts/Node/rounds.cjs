@@ -12,34 +12,27 @@ function garbageCollector() {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-// Finalizers run in turns of the loop, and what they let go of is collected next. `collect` is left to the caller, as
-// the last thing before a reading: whatever JavaScript does after it may take a block of the native heap, as for a
-// pointer from the old generation to the new.
+// Finalizers run in turns of the loop, and what they let go of is collected next.
 function resting(agent) {
   const collect = garbageCollector();
   const bytes = new Float64Array(agent.v8Bytes);
   let statistics;
-  const rest = async () => {
+  return async () => {
     collect();
     await turn();
     collect();
     statistics = v8.getHeapStatistics(); // kept until the next, or its hidden classes would be made anew each time
     bytes[0] = statistics.used_heap_size;
-    await turn();
   };
-  return { rest, collect };
 }
 
 async function grow(agent, call) {
   const counted = { raised: 0 };
-  const { rest, collect } = resting(agent);
+  const rest = resting(agent);
   await rest();
   agent.roundsBegin();
   while (true) {
-    if (agent.readingDue()) {
-      await rest();
-      collect();
-    }
+    if (agent.readingDue()) await rest();
     if (!agent.roundsNext()) break;
     const pending = call(counted);
     if (pending) await pending;
@@ -49,13 +42,10 @@ async function grow(agent, call) {
 
 // The second pass: who allocated what stays.
 async function record(agent, call) {
-  const { rest, collect } = resting(agent);
+  const rest = resting(agent);
   if (!agent.recordingBegin()) return;
   while (true) {
-    if (agent.recordingTurns()) {
-      await rest();
-      collect();
-    }
+    if (agent.recordingTurns()) await rest();
     if (!agent.recordingNext()) break;
     const pending = call({ raised: 0 });
     if (pending) await pending;

@@ -10,7 +10,7 @@ import time
 CHILD_SECONDS = 5.0
 INTERRUPT_SECONDS = 0.1
 RACING_THREADS = 4
-RACING_SECONDS = 0.2
+RACING_SECONDS = 0.12
 
 
 def watch_unraisable():

@@ -22,7 +22,7 @@ extern void *__libc_realloc(void *, size_t);
 extern void *__libc_memalign(size_t, size_t);
 extern void __libc_free(void *);
 
-static atomic_int_fast64_t live_blocks, live_bytes, mapped_bytes, own_blocks, own_bytes;
+static atomic_int_fast64_t live_blocks, live_bytes, mapped_bytes, own_blocks, own_bytes, own_mapped_bytes;
 
 static void add(atomic_int_fast64_t *counter, int64_t amount) {
   atomic_fetch_add_explicit(counter, amount, memory_order_relaxed);
@@ -174,27 +174,38 @@ OPERATOR_NEW(_ZnamSt11align_val_t, (size_t size, size_t alignment), (size, align
 
 /* Mappings. malloc's own go through libc's internal names and are not seen here. */
 
+static void mapped(int64_t bytes, const void *caller) {
+  add(&mapped_bytes, bytes);
+  if (owners_is_own(caller))
+    add(&own_mapped_bytes, bytes);
+}
+
 static int64_t whole_pages(size_t length) {
   size_t page = (size_t)sysconf(_SC_PAGESIZE);
   return (int64_t)((length + page - 1) / page * page);
 }
 
-void *mmap(void *address, size_t length, int protection, int flags, int descriptor, off_t offset) {
-  void *mapped = (void *)syscall(SYS_mmap, address, length, protection, flags, descriptor, offset);
+static void *map(void *address, size_t length, int protection, int flags, int descriptor, off_t offset,
+                 const void *caller) {
+  void *start = (void *)syscall(SYS_mmap, address, length, protection, flags, descriptor, offset);
   /* A fixed mapping replaces what is there: its bytes are counted already. */
-  if (mapped != MAP_FAILED && !(flags & MAP_FIXED))
-    add(&mapped_bytes, whole_pages(length));
-  return mapped;
+  if (start != MAP_FAILED && !(flags & MAP_FIXED))
+    mapped(whole_pages(length), caller);
+  return start;
+}
+
+void *mmap(void *address, size_t length, int protection, int flags, int descriptor, off_t offset) {
+  return map(address, length, protection, flags, descriptor, offset, CALLER);
 }
 
 void *mmap64(void *address, size_t length, int protection, int flags, int descriptor, off64_t offset) {
-  return mmap(address, length, protection, flags, descriptor, offset);
+  return map(address, length, protection, flags, descriptor, offset, CALLER);
 }
 
 int munmap(void *address, size_t length) {
   int result = (int)syscall(SYS_munmap, address, length);
   if (result == 0)
-    add(&mapped_bytes, -whole_pages(length));
+    mapped(-whole_pages(length), CALLER);
   return result;
 }
 
@@ -203,10 +214,10 @@ void *mremap(void *address, size_t old_length, size_t length, int flags, ...) {
   va_start(arguments, flags);
   void *wanted = flags & MREMAP_FIXED ? va_arg(arguments, void *) : NULL;
   va_end(arguments);
-  void *mapped = (void *)syscall(SYS_mremap, address, old_length, length, flags, wanted);
-  if (mapped != MAP_FAILED)
-    add(&mapped_bytes, whole_pages(length) - whole_pages(old_length));
-  return mapped;
+  void *start = (void *)syscall(SYS_mremap, address, old_length, length, flags, wanted);
+  if (start != MAP_FAILED)
+    mapped(whole_pages(length) - whole_pages(old_length), CALLER);
+  return start;
 }
 
 void harness_heap_read(struct heap_reading *reading) {
@@ -215,5 +226,6 @@ void harness_heap_read(struct heap_reading *reading) {
   reading->mapped_bytes = atomic_load_explicit(&mapped_bytes, memory_order_relaxed);
   reading->own_blocks = atomic_load_explicit(&own_blocks, memory_order_relaxed);
   reading->own_bytes = atomic_load_explicit(&own_bytes, memory_order_relaxed);
+  reading->own_mapped_bytes = atomic_load_explicit(&own_mapped_bytes, memory_order_relaxed);
   reading->told_apart = owners_told_apart();
 }

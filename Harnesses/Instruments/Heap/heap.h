@@ -16,6 +16,8 @@ struct heap_reading {
   /* Of the live ones, those that were asked for by code loaded since harness_heap_tell_apart; else 0. */
   int64_t own_blocks;
   int64_t own_bytes;
+  /* Mapped less what was unmapped by that code. */
+  int64_t own_mapped_bytes;
   bool told_apart;
 };
 

@@ -61,6 +61,7 @@ static struct heap_reading heap_now(void) {
   return reading;
 }
 
+/* Where the runtime's own are told apart, `live-heap-…` and `mapped-bytes` are of the artifact alone. */
 static double live_blocks(void *context) {
   struct heap_reading now = heap_now();
   return (void)context, (double)(now.told_apart ? now.own_blocks : now.live_blocks);
@@ -73,6 +74,7 @@ static double live_bytes(void *context) {
 
 static double process_blocks(void *context) { return (void)context, (double)heap_now().live_blocks; }
 static double process_bytes(void *context) { return (void)context, (double)heap_now().live_bytes; }
+
 static double mapped_bytes(void *context) {
   struct heap_reading now = heap_now();
   return (void)context, (double)(now.told_apart ? now.own_mapped_bytes : now.mapped_bytes);

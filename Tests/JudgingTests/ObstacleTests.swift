@@ -14,7 +14,7 @@ import Testing
     let steps = [Step.initialise, .import, .setup, .call].filter { $0 <= step }
     let result = growth(Bench.run(steps, [Bench.raised("KeyError", during: step, message: "'x'\nmore")]))
     #expect(result.verdict == .notEstablished)
-    #expect(result.reason == "\(step.rawValue) raised KeyError: 'x'")
+    #expect(result.reason == "\(step.rawValue) raised KeyError: 'x' more")
   }
 
   @Test func `an exception without a message is told by its type`() {

@@ -16,7 +16,7 @@ import Testing
   @Test func `what is raised before it is a finding with the traceback`() throws {
     let error = Bench.raised("ImportError", during: .import, message: "undefined symbol: f\nin words.so")
     let finding = try #require(judge(Bench.run([.initialise, .import], [error])).findings.first)
-    #expect(finding.message == "import raised ImportError: undefined symbol: f")
+    #expect(finding.message == "import raised ImportError: undefined symbol: f in words.so")
     #expect(finding.facts == ["fact": "step", "step": "import", "type": "ImportError"])
     #expect(finding.where == ["words.py:3 f"])
   }

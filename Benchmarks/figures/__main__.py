@@ -39,7 +39,7 @@ def main():
     folder = ROOT / ".harness/bench"
     folder.mkdir(parents=True, exist_ok=True)
     harness = Harness(chosen.harness.resolve(), folder)
-    artifacts = [samples.wheel(folder), samples.library(folder)]
+    artifacts = [make(folder) for make in (samples.wheel, samples.library, samples.package, samples.module)]
     before = machine.load(), machine.noise()
     rows = []
     for name in chosen.figures or FIGURES:

@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import signal
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+STOPPED_CELLS = 60
 WAIT_SECONDS = 120  # a first run compiles the hosts and installs the wheel
 
 
@@ -61,12 +63,12 @@ class Bare:
 
 
 def capture(harness, sample, probe):
-    """Runs one cell of the sample, stops its host in the sample's trap, and reads how it was started."""
-    matrix = sample.matrix("capture", [sample.nothing], probe)
+    """Runs a cell of the sample, stops its host in the sample's trap, and reads how it was started."""
+    matrix = sample.matrix("capture", [sample.nothing] * (STOPPED_CELLS if sample.program else 1), probe)
     sample.trap.write_text("")
     process = harness.start(*harness.arguments(matrix, probe, 1))
     try:
-        host = trapped(sample.trap, process)
+        host = stopped(sample.program, process) if sample.program else trapped(sample.trap, process)
         parent = int(Path(f"/proc/{host}/stat").read_text().rsplit(")", 1)[1].split()[1])
         folder = harness.folder / f"scratch-{sample.host}"
         shutil.rmtree(folder, ignore_errors=True)
@@ -75,9 +77,29 @@ def capture(harness, sample, probe):
         bare = Bare(Captured.of(host, folder), Captured.of(parent, folder))
     finally:
         sample.trap.unlink()
+        if sample.program:
+            os.kill(host, signal.SIGCONT)
         os.waitpid(process, 0)
     harness.results("passed")
     return bare
+
+
+def stopped(program, process):
+    """A running host of this name below the harness, held by SIGSTOP; one lives for some milliseconds."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < deadline:
+        for place in Path("/proc").glob("[0-9]*"):
+            try:
+                if (place / "comm").read_text().strip() == program and b"trivial.wasm" in (
+                    place / "cmdline"
+                ).read_bytes():
+                    os.kill(int(place.name), signal.SIGSTOP)
+                    (place / "cwd").stat()
+                    return int(place.name)
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+    os.kill(process, signal.SIGTERM)
+    raise SystemExit(f"bench: no {program} was seen within {WAIT_SECONDS} s")
 
 
 def trapped(trap, process):

@@ -1,8 +1,10 @@
-"""The artifacts that are measured with: a pure wheel and a C library, whose calls do next to nothing."""
+"""The artifacts that are measured with, one a kind of host; their calls do next to nothing."""
 
 import base64
 import hashlib
+import io
 import subprocess
+import tarfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,9 +63,27 @@ void trivial_keep(void) {{
 HEADER = "void trivial_nothing(void);\nvoid trivial_keep(void);\n"
 
 
+JAVASCRIPT = """\
+const fs = require("fs");
+const trap = {trap!r};
+if (fs.existsSync(trap)) {{
+  fs.writeFileSync(trap, `${{process.pid}}.`);
+  while (fs.existsSync(trap)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+}}
+const kept = [];
+exports.nothing = () => {{}};
+exports.keep = () => {{
+  kept.push({{}});
+}};
+"""
+
+
 @dataclass(frozen=True)
 class Sample:
-    """An artifact of one kind, and how its two calls are written in Matrix.yaml."""
+    """An artifact of one kind, and how its two calls are written in Matrix.yaml.
+
+    `program` is the host's own name, where the artifact can't look for a trap: a host in its midst is stopped instead.
+    """
 
     host: str
     runtime: str
@@ -72,6 +92,7 @@ class Sample:
     setup: str
     nothing: str
     keep: str
+    program: str | None = None
 
     def matrix(self, name, calls, probe):
         """Writes a Matrix.yaml with one exercise for each call, all asked one probe; returns its path."""
@@ -118,3 +139,48 @@ def library(folder):
         source.write_text(text)
     entry = "    kind: c-abi\n    artifact: library/libtrivial.so\n    header: library/trivial.h\n    hosts: [native]"
     return Sample("native", "native", trap, entry, "", "trivial_nothing();", "trivial_keep();")
+
+
+def package(folder):
+    """An npm package, as `npm pack` lays it out."""
+    trap = folder / "node.trap"
+    files = {
+        "package/package.json": '{"name": "trivial", "version": "1.0.0", "main": "index.js"}\n',
+        "package/index.js": JAVASCRIPT.format(trap=str(trap)),
+    }
+    with tarfile.open(folder / "trivial-1.0.0.tgz", "w:gz") as archive:
+        for name, text in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(text)
+            archive.addfile(member, io.BytesIO(text.encode()))
+    entry = "    kind: node-addon\n    artifact: trivial-1.0.0.tgz\n    hosts: [node-20]"
+    return Sample("node", "node-20", trap, entry, "", "artifact.nothing()", "artifact.keep()")
+
+
+def section(number, content):
+    return bytes([number, len(content)]) + content
+
+
+def function(instructions):
+    body = b"\x00" + bytes.fromhex(instructions) + b"\x0b"
+    return bytes([len(body)]) + body
+
+
+def module(folder):
+    """`keep` takes 16 bytes of linear memory, and a page more where they are used up."""
+    grow = "23 00 3f 00 41 10 74 4b 04 40 41 01 40 00 1a 0b"
+    names = [(b"nothing", b"\x00\x00"), (b"keep", b"\x00\x01"), (b"memory", b"\x02\x00")]
+    exports = b"".join(bytes([len(name)]) + name + index for name, index in names)
+    content = [
+        section(1, bytes.fromhex("01 60 00 00")),
+        section(3, bytes.fromhex("02 00 00")),
+        section(5, bytes.fromhex("01 00 01")),
+        section(6, bytes.fromhex("01 7f 01 41 80 08 0b")),
+        section(7, bytes([len(names)]) + exports),
+        section(10, b"\x02" + function("") + function("23 00 41 10 6a 24 00 " + grow)),
+    ]
+    (folder / "trivial.wasm").write_bytes(b"\0asm\1\0\0\0" + b"".join(content))
+    entry = "    kind: wasm\n    artifact: trivial.wasm\n    hosts: [wasmtime]"
+    return Sample(
+        "wasm", "wasmtime", folder / "wasm.trap", entry, "", '"nothing()"', '"keep()"', program="wasmtime-host"
+    )

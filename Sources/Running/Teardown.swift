@@ -14,9 +14,10 @@ package struct Teardown: Sendable, Equatable {
   package var steps: [Step]
   package init(steps: [Step]) { self.steps = steps }
 
-  /// USR1 has every host write the stacks of its threads; then it may leave by itself.
+  /// USR1 has every host write the stacks of its threads, for which a busy machine may need long; the supervisor goes on
+  /// when no more come. Then it may leave by itself.
   package static let standard = Teardown(steps: [
-    Step(signal: "USR1", wait: .milliseconds(400)), Step(signal: "TERM", wait: .milliseconds(200)),
+    Step(signal: "USR1", wait: .seconds(3)), Step(signal: "TERM", wait: .milliseconds(200)),
   ])
 
   var argument: String { steps.map { "\($0.signal):\($0.wait.milliseconds)" }.joined(separator: ",") }

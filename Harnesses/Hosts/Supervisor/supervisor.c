@@ -40,7 +40,7 @@ static pid_t host, stack_command;
 static int host_status;
 static bool host_ended;
 static struct rusage host_usage;
-static int64_t started_ms, deadline_at, step_at;
+static int64_t started_ms, deadline_at, step_at, step_limit;
 static const char *deadline_name = "cell", *missed_deadline;
 static bool exit_began;
 static int teardown_at = -1;
@@ -197,7 +197,17 @@ static void teardown_next(void) {
   kill(host, last ? SIGKILL : options.teardown[teardown_at].signal);
   if (!last && options.teardown[teardown_at].signal == SIGUSR1 && options.stack_command)
     run_stack_command();
-  step_at = now_ms() + (last ? 1000 : options.teardown[teardown_at].wait_ms);
+  step_at = step_limit = now_ms() + (last ? 1000 : options.teardown[teardown_at].wait_ms);
+}
+
+/* A busy machine may take long to the first stack; once they come, a pause means that all are there. */
+static void note_stacks(void) {
+  enum { pause_ms = 250 };
+  static int64_t seen;
+  int64_t total = (int64_t)captures[channel_stacks].total, soon = now_ms() + pause_ms;
+  if (teardown_at >= 0 && total > seen)
+    step_at = soon < step_limit ? soon : step_limit;
+  seen = total;
 }
 
 static void kill_now(void) {
@@ -291,6 +301,7 @@ static void supervise(void) {
     poll(polled, channel_count + 2, wait_ms());
     for (int i = 0; i < channel_count; i++)
       drain(i, 1 << 20);
+    note_stacks();
     obey_orders();
     reap();
     if (!host_ended)

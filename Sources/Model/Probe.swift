@@ -21,13 +21,17 @@ package struct Probe: Sendable, Equatable {
   package var canaries: [String]
   /// Runs alone, never beside another cell.
   package var timing: Bool
+  /// Asked only of exercises that name it: what it finds is right of many calls that are meant to be as they are.
+  package var onRequest: Bool
   /// Absolute path of the folder.
   package var folder: String
 
   package init(
     id: String, question: String, rule: Int? = nil, hosts: [HostKind] = [], asks: Subject = .exercise,
     needs: [Capability] = [], expects: [Expectation] = [], severity: Severity = .error, explain: String = "",
-    covers: [Int] = [], controls: Controls = Controls(), canaries: [String] = [], timing: Bool = false, folder: String
+    covers: [Int] = [], controls: Controls = Controls(), canaries: [String] = [], timing: Bool = false,
+    onRequest: Bool = false,
+    folder: String
   ) {
     self.id = id
     self.question = question
@@ -42,6 +46,7 @@ package struct Probe: Sendable, Equatable {
     self.controls = controls
     self.canaries = canaries
     self.timing = timing
+    self.onRequest = onRequest
     self.folder = folder
   }
 

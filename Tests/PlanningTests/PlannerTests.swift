@@ -53,6 +53,16 @@ import Testing
     #expect(names("single-call") == ["plain", "fails", "panics", "aborts", "once", "once-fails", "awaits", "calls"])
   }
 
+  @Test(arguments: [([], false), (["g/*"], false), (["g/asked"], true)])
+  func aProbeOnRequestIsAskedOfWhoNamesIt(patterns: [String], asked: Bool) throws {
+    let probes = [
+      Probe(id: "g/asked", question: "?", hosts: [.python], asks: .singleCall, onRequest: true, folder: "/p"),
+      Probe(id: "g/other", question: "?", hosts: [.python], asks: .artifact, folder: "/p"),
+    ]
+    let made = try ids(wheel([Exercise(name: "go", call: "f()", probes: patterns)]), probes: probes)
+    #expect(made.contains { $0.hasSuffix("/g/asked/go") } == asked)
+  }
+
   @Test func anExercisesPatternsRestrictItsProbes() throws {
     let named = Exercise(name: "go", call: "f()", probes: ["*/single-*"])
     let cells = try ids(wheel([named]), probes: PlannerTests.subjects)

@@ -27,9 +27,9 @@
 
 /* What comes of them in all is below the time that Teardown.swift gives to SIGUSR1. */
 enum {
-  answer_patience_ms = 240,
+  answer_patience_ms = 500,
   sleep_patience_ms = 60,
-  child_patience_ms = 220,
+  child_patience_ms = 2000,
 };
 
 static napi_env environment;

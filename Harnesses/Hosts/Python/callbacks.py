@@ -37,6 +37,8 @@ def hooked(part):
 
 def with_hook(hook):
     """The set-up once more, and one call; `hook` runs in the first callback alone."""
+    if "except" in (exercise["setup"] or "") + exercise["call"]:
+        skip("the exercise catches exceptions itself, so that nobody can say who lost one")
     called = []
 
     def first():

@@ -9,12 +9,17 @@ IMMUTABLE = (bytes, str, int, float, complex, tuple, frozenset)
 STEPS = 3
 
 
+def content(value):
+    """Version 2: later ones mark what is referred to more than once, which is no part of the value."""
+    return marshal.dumps(value, 2)
+
+
 def immutables(value, label, steps, found):
     """Values that Python holds to be immutable, in what a name of the exercise leads to."""
     kind = type(value)
     if any(kind is one for one in IMMUTABLE) and id(value) not in found:
         try:
-            found[id(value)] = (label, value, marshal.dumps(value))
+            found[id(value)] = (label, value, content(value))
         except ValueError:  # holds an object that marshal does not know
             pass
     if steps and any(kind is one for one in (list, dict, tuple, set)):
@@ -29,9 +34,7 @@ def compare_inputs():
         if not name.startswith("__"):
             immutables(value, name, STEPS, found)
     call()
-    changed = [
-        f"{label} ({name_of(type(value))})" for label, value, was in found.values() if marshal.dumps(value) != was
-    ]
+    changed = [f"{label} ({name_of(type(value))})" for label, value, was in found.values() if content(value) != was]
     observe("inputs", len(found))
     observe("changed-inputs", changed)
 
@@ -94,8 +97,8 @@ def make_cycles():
 
 def dropped_cycle(kind_name, name):
     """In a fresh run of the exercise, whose names are all dropped afterwards."""
-    exec(compiled("setup"), main)  # noqa: S102
-    exec(compiled("call"), main)  # noqa: S102
+    setup()
+    call()
     reference = next((cycle_through(v, name) for v in own_values() if qualified(type(v)) == kind_name), None)
     for variable in [variable for variable in main if not variable.startswith("__")]:
         main.pop(variable)

@@ -6,6 +6,8 @@ import Model
 /// either. Panics are ContainsPanic's.
 struct ErrorsStructured: Check {
   private static let catchAll: Set = ["Exception", "BaseException"]
+  /// Builtins that many things raise; an error of a type of its own says something by its name.
+  private static let general: Set = ["ValueError", "TypeError", "RuntimeError", "OSError", "KeyError", "IndexError"]
 
   func outcome(_ evidence: Evidence) -> CheckOutcome {
     guard let raised = evidence.raised.first(where: { $0.during == .call && !$0.isPanic }) else {
@@ -24,7 +26,7 @@ struct ErrorsStructured: Check {
     if ErrorsStructured.catchAll.contains(raised.type) {
       return ("raises a bare \(raised.said): callers can't catch it apart from every other error", .warning)
     }
-    if raised.message.allSatisfy(\.isWhitespace) {
+    if ErrorsStructured.general.contains(raised.type), raised.message.allSatisfy(\.isWhitespace) {
       return ("raises \(raised.type) without a word of what was wrong", .warning)
     }
     return nil

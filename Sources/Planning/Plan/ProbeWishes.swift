@@ -3,6 +3,7 @@ import Model
 /// Which probes the exercises ask for, each pattern matched once for the whole matrix.
 struct ProbeWishes {
   private let probes: [String: Set<String>]
+  private let onRequest: Set<String>
 
   init(matrix: Matrix, probes: [Probe]) {
     var matched: [String: Set<String>] = [:]
@@ -11,10 +12,16 @@ struct ProbeWishes {
       matched[pattern] = Set(probes.lazy.map(\.id).filter(glob.matches))
     }
     self.probes = matched
+    onRequest = Set(probes.lazy.filter(\.onRequest).map(\.id))
   }
 
-  /// No pattern at all asks for every probe.
+  /// No pattern at all asks for every probe but those on request, which have to be named in full.
   func wants(_ probe: String, by patterns: [String]) -> Bool {
+    if onRequest.contains(probe) { return patterns.contains(probe) }
+    return wantsOrdinary(probe, by: patterns)
+  }
+
+  private func wantsOrdinary(_ probe: String, by patterns: [String]) -> Bool {
     patterns.isEmpty || patterns.contains { probes[$0]?.contains(probe) ?? false }
   }
 }

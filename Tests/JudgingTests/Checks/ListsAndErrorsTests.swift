@@ -22,7 +22,8 @@ import Testing
 
   @Test(arguments: [
     ("ValueError", "no number", Verdict.passed), ("Exception", "no number", .warned),
-    ("BaseException", "no number", .warned), ("ValueError", " ", .warned), ("SystemError", "no exception set", .failed),
+    ("BaseException", "no number", .warned), ("ValueError", " ", .warned), ("StackError", "", .passed),
+    ("SystemError", "no exception set", .failed),
   ])
   func `the type of an error, and its text, decide`(type: String, message: String, verdict: Verdict) {
     #expect(judge(.errorsStructured, [Bench.raised(type, during: .call, message: message)]).verdict == verdict)

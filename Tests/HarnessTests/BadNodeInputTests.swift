@@ -156,7 +156,7 @@ extension HarnessTests {
 
     @Test func `a load that never ends is stopped with its stack`() async throws {
       let finding = try await imports("blocks")
-      #expect(finding.message.hasPrefix("never came back from import: stopped after 3"), "\(finding.message)")
+      #expect(finding.message.hasPrefix("never came back from import: stopped after "), "\(finding.message)")
       #expect(finding.where.contains { $0.contains("napi_register_module_v1") }, "\(finding.where)")
     }
 

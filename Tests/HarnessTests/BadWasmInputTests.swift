@@ -71,7 +71,7 @@ extension HarnessTests {
 
     @Test func `a start function that never ends is stopped with its frames`() async throws {
       let finding = try await imports("endless")
-      #expect(finding.message.hasPrefix("never came back from import: stopped after 3"), "\(finding.message)")
+      #expect(finding.message.hasPrefix("never came back from import: stopped after "), "\(finding.message)")
       #expect(finding.where.contains { $0.contains("wasm") }, "\(finding.where)")
     }
 

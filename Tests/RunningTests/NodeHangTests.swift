@@ -7,7 +7,7 @@ import Testing
 /// The stacks of a cell that never comes back, JavaScript's first. Each control has itself asked for them once it hangs, and
 /// killed later.
 @Suite(.serialized) struct NodeHangTests {
-  private static let asking = "sleep 0.3; kill -USR1 $PPID; sleep 2; kill -KILL $PPID"
+  private static let asking = "sleep 0.3; kill -USR1 $PPID; sleep 4; kill -KILL $PPID"
 
   private static let module = """
     import { spawn } from "node:child_process";
@@ -43,10 +43,14 @@ import Testing
       }
 
       """
-    let lines = try await stacks(source, runtime)
+    // The copy that tells JavaScript's stack may lack a lock that another thread held; the native stacks come anyway.
+    var lines: [Substring] = []
+    for _ in 1...3 where lines.first != "JavaScript" {
+      lines = try await stacks(source, runtime)
+      #expect(lines.contains { $0.contains("/control.node+0x") })
+    }
     #expect(lines.first == "JavaScript")
     #expect(lines.dropFirst().first?.hasPrefix("    at Object.call (<tried>:2:") == true)
-    #expect(lines.contains { $0.contains("/control.node+0x") })
   }
 
   @Test(arguments: NodeBench.runtimes)

@@ -29,7 +29,8 @@
 enum {
   answer_patience_ms = 500,
   sleep_patience_ms = 60,
-  child_patience_ms = 2000,
+  child_patience_ms = 400,
+  child_tries = 4,
 };
 
 static napi_env environment;
@@ -105,17 +106,31 @@ static void on_idle(uv_async_t *handle) {
 
 static void wait_ms(long milliseconds) { nanosleep(&(struct timespec){.tv_nsec = milliseconds * 1000000}, NULL); }
 
-static void on_fork(int signal_number) {
-  (void)signal_number;
+/* False where the child did not get to its end. */
+static bool told_by_child(void) {
+  int status = 1;
   pid_t child = fork_whole();
   if (child == 0) {
     say_stack();
     _exit(0);
   }
-  for (int waited = 0; waited < child_patience_ms && waitpid(child, NULL, WNOHANG) == 0; waited += 2)
+  if (child < 0)
+    return false;
+  for (int waited = 0; waited < child_patience_ms; waited += 2) {
+    if (waitpid(child, &status, WNOHANG) == child)
+      return WIFEXITED(status) && WEXITSTATUS(status) == 0;
     wait_ms(2);
-  if (kill(child, SIGKILL) == 0)
-    waitpid(child, NULL, 0);
+  }
+  kill(child, SIGKILL);
+  waitpid(child, NULL, 0);
+  return false;
+}
+
+/* A lock that another thread held at that moment is held for ever in the child; at the next it may be free. */
+static void on_fork(int signal_number) {
+  (void)signal_number;
+  for (int tries = 0; tries < child_tries && !told_by_child(); tries++)
+    ;
 }
 
 /* The witness. */

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from . import cache, unpacked_packages
 from .provision import Fact, Provision, say
+from .unpacked import held
 
 # The first to know `#[unsafe(no_mangle)]`: https://github.com/mozilla/cbindgen/issues/1040; Debian 12 has 0.24.3.
 OLDEST = (0, 28)
@@ -40,7 +41,7 @@ class HeaderGenerator(Provision):
 
     def provide(self) -> None:
         say(f"unpacking {PACKAGE} into {unpacked_packages.place(PACKAGE)} ({WHY})")
-        if not unpacked_packages.held(PACKAGE, "usr/bin/cbindgen"):
+        if not held(unpacked_packages.place(PACKAGE), "usr/bin/cbindgen"):
             unpacked_packages.unpack(PACKAGE)
         link().parent.mkdir(parents=True, exist_ok=True)
         link().unlink(missing_ok=True)

@@ -35,12 +35,7 @@ extension String {
 }
 
 extension Frame {
-  var isHost: Bool {
-    [
-      "python-host", "native-host", "wasmtime-host", "node-host", "node-agent.node", "exercise.so", "probe.so",
-      "heap.so",
-    ].contains(module.fileName)
-  }
+  var isHost: Bool { HostFile.names.contains(module.fileName) }
 
   /// `nh3.abi3.so  PyInit_nh3+0x12  (src/lib.rs:40)`, as much of it as is known.
   var text: String {

@@ -59,17 +59,12 @@ package struct Evidence: Sendable {
   }
 
   private func isOurs(_ line: String) -> Bool {
-    (["/Hosts/Python/bootstrap.py\"", "\(cell.probe.folder)/probe.py\"", "\(cell.probe.folder)/probe.mjs:"]
-      + Evidence.ourFiles).contains {
-        line.contains($0)
-      }
+    let scripts = [
+      "/Hosts/Python/bootstrap.py\"", "/Hosts/Node/", "\(cell.probe.folder)/probe.py\"",
+      "\(cell.probe.folder)/probe.mjs:",
+    ]
+    return scripts.contains { line.contains($0) } || HostFile.names.contains { line.isFrame(of: $0) }
   }
-
-  /// Hosts and what they preload, as frames name them.
-  private static let ourFiles = [
-    "/python-host+0x", "/native-host+0x", "/wasmtime-host+0x", "/wasmkit-host+0x", "/node-host+0x", "/node-agent.so+0x",
-    "/Hosts/Node/",
-  ]
 
   func stream(_ name: String) -> Stream? {
     observations.lazy.compactMap { if case .stream(let stream) = $0, stream.name == name { stream } else { nil } }.last
@@ -125,5 +120,12 @@ extension Observation {
   fileprivate var instance: String? {
     guard case .fact("instance", let value) = self else { return nil }
     return value.string
+  }
+}
+
+extension String {
+  /// `#1 /path/file+0x12`, or `#1 file  symbol` once it has been named.
+  fileprivate func isFrame(of file: String) -> Bool {
+    hasPrefix("#") && (contains("/\(file)+0x") || contains(" \(file)  "))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import SystemPackage
 
 /// What the first line of a control says: `# exercise: {"raises": "ValueError", "after": true}`, `//` in C; all optional.
@@ -15,6 +16,15 @@ struct ControlOptions: Decodable, Sendable {
   var async: Bool?
   /// Whether the call takes a function to call back.
   var callback: Bool?
+
+  /// The exercise of a control; `setup` and `after` are its code for them, taken where the line says that there is one.
+  func exercise(_ name: String?, setup: String, always: String = "", call: String, after: String) -> Exercise {
+    Exercise(
+      name: name ?? "control", setup: always + (self.setup == true ? setup : ""), call: call,
+      after: self.after == true ? after : nil, raises: raises, panics: panics.flatMap(Exercise.Panics.init),
+      blocks: blocks.map { .atMost(.milliseconds($0)) } ?? .never, isAsync: async ?? false, once: once ?? false,
+      timeout: .seconds(timeout ?? 30))
+  }
 
   /// `comment` starts the line: `#`, `//`.
   init(firstLineOf source: String, comment: String, file: FilePath) throws(RunningError) {

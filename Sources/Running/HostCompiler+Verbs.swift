@@ -4,9 +4,9 @@ import SystemPackage
 extension HostCompiler {
   /// What the hosts of probe.c have in common.
   static let verbSources =
-    ["verbs", "raised", "hold"].map { "Hosts/Verbs/\($0).c" }
+    ["verbs", "raised"].map { "Hosts/Verbs/\($0).c" }
     + ["wire", "modules", "stacks"].map { "Hosts/Wire/\($0).c" }
-    + ["Growth/growth", "Growth/survivors", "Heartbeat/heartbeat"].map { "Instruments/\($0).c" }
+    + ["Growth/growth", "Growth/survivors", "Heartbeat/heartbeat", "Heartbeat/hold"].map { "Instruments/\($0).c" }
 
   /// The probe's probe.c as a shared object; `host` is named where there is none.
   func probe(_ probe: Probe, host: String) async throws(RunningError) -> FilePath {

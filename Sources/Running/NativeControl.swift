@@ -18,16 +18,12 @@ package struct NativeControl: Sendable {
     let name = file.stem ?? "control"
     let object = try await compiler.sharedObject("control-\(name)", sources: [file.string])
     artifact = Artifact(path: object.string, sha256: try Self.sha256(object))
-    exercise = Exercise(
-      name: name, setup: Self.setup(options), call: "control_call()",
-      after: options.after == true ? "HARNESS_EXPECT(control_after() == 0);" : nil, raises: options.raises,
-      blocks: options.blocks.map { .atMost(.milliseconds($0)) } ?? .never, once: options.once ?? false)
+    exercise = options.exercise(
+      name, setup: " control_setup();", always: Self.declarations, call: "control_call()",
+      after: "HARNESS_EXPECT(control_after() == 0);")
   }
 
-  private static func setup(_ options: ControlOptions) -> String {
-    "int control_call(void); int control_after(void); int control_setup(void);"
-      + (options.setup == true ? " control_setup();" : "")
-  }
+  private static let declarations = "int control_call(void); int control_after(void); int control_setup(void);"
 
   private static func sha256(_ file: FilePath) throws(RunningError) -> String {
     SHA256.hash(data: try FileContent.read(file.string)).map { String(format: "%02x", $0) }.joined()

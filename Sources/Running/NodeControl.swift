@@ -21,12 +21,8 @@ package struct NodeControl: Sendable {
     staged = Staged(
       artifact: Artifact(path: module.string, sha256: site.digest), modules: ["control"],
       site: try site.stage(in: compiler.cache))
-    exercise = Exercise(
-      name: name, setup: options.setup == true ? "await artifact.setup()" : "", call: "artifact.call()",
-      after: options.after == true ? "artifact.after()" : nil, raises: options.raises,
-      panics: options.panics.flatMap(Exercise.Panics.init),
-      blocks: options.blocks.map { .atMost(.milliseconds($0)) } ?? .never, isAsync: options.async ?? false,
-      once: options.once ?? false, timeout: .seconds(options.timeout ?? 30))
+    exercise = options.exercise(
+      name, setup: "await artifact.setup()", call: "artifact.call()", after: "artifact.after()")
   }
 
   private static func addon(_ file: FilePath, name: String, compiler: HostCompiler) async throws(RunningError)

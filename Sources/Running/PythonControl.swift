@@ -14,11 +14,9 @@ package struct PythonControl: Sendable {
   package init(file: FilePath) throws(RunningError) {
     source = String(decoding: try FileContent.read(file.string), as: UTF8.self)
     let options = try ControlOptions(firstLineOf: source, comment: "#", file: file)
-    exercise = Exercise(
-      name: file.stem ?? "control", setup: "import control\n" + (options.setup == true ? "control.setup()" : ""),
-      call: Self.call(options), after: options.after == true ? "control.after()" : nil, raises: options.raises,
-      panics: options.panics.flatMap(Exercise.Panics.init), isAsync: options.async ?? false,
-      once: options.once ?? false, timeout: .seconds(options.timeout ?? 30))
+    exercise = options.exercise(
+      file.stem, setup: "control.setup()", always: "import control\n", call: Self.call(options),
+      after: "control.after()")
   }
 
   private static func call(_ options: ControlOptions) -> String {

@@ -33,13 +33,13 @@ package struct PythonHost: Sendable {
   }
 
   package func program() async throws(RunningError) -> FilePath {
-    let python = ["host", "again", "observation_module", "python_api", "rounds", "hold", "interrupt", "declared"]
+    let python = ["host", "again", "observation_module", "python_api", "rounds", "gil_hold", "interrupt", "declared"]
     let wire = ["wire", "modules", "stacks"]
     return try await compiler.program(
       "python-host",
       sources: python.map { "Hosts/Python/\($0).c" } + wire.map { "Hosts/Wire/\($0).c" } + [
         "Instruments/Growth/growth.c", "Instruments/Growth/survivors.c", "Instruments/References/watch.c",
-        "Instruments/Heartbeat/heartbeat.c",
+        "Instruments/Heartbeat/heartbeat.c", "Instruments/Heartbeat/hold.c",
       ], flags: Compilation.strict + ["-static-libgcc"], libraries: ["-ldl", "-lpthread"])
   }
 

@@ -13,14 +13,9 @@ package struct WasmControl: Sendable {
   package init(file: FilePath, compiler: HostCompiler) async throws(RunningError) {
     let source = String(decoding: try FileContent.read(file.string), as: UTF8.self)
     let options = try ControlOptions(firstLineOf: source, comment: ";;", file: file)
-    let name = file.stem ?? "control"
     let assembled = try await WasmAssembler(compiler: compiler).assemble(file, source: source)
     artifact = Artifact(path: assembled.string, sha256: "")
-    exercise = Exercise(
-      name: name, setup: options.setup == true ? "control_setup()" : "", call: "control_call()",
-      after: options.after == true ? "control_after() == i32:0" : nil, raises: options.raises,
-      panics: options.panics.flatMap(Exercise.Panics.init),
-      blocks: options.blocks.map { .atMost(.milliseconds($0)) } ?? .never, once: options.once ?? false,
-      timeout: .seconds(options.timeout ?? 30))
+    exercise = options.exercise(
+      file.stem, setup: "control_setup()", call: "control_call()", after: "control_after() == i32:0")
   }
 }

@@ -62,6 +62,10 @@ extension HarnessTests {
       let run = try await Workbench().run("self-check")
       #expect(run.exit == 0, "\(run.stdout)")
       #expect(run.stdout.contains(" controls, 0 wrong"))
+      let silent = run.stdout.split(separator: "\n").filter {
+        $0.hasPrefix("not asked") && !$0.contains(" on wasmkit: ")
+      }
+      #expect(silent == [], "a runtime with an instance that lives on can be asked everything")
       #expect(run.stderr.isEmpty, "\(run.stderr)")
     }
 

@@ -3,7 +3,7 @@
 
 #include "../../Instruments/Growth/growth.h"
 #include "../../Instruments/Growth/survivors.h"
-#include "../Verbs/hold.h"
+#include "../../Instruments/Heartbeat/hold.h"
 #include "../Verbs/raised.h"
 #include "../Wire/wire.h"
 
@@ -47,7 +47,8 @@ static void ready(const struct harness *harness) {
   } else if (run->plan.schedule == run_survivors) {
     run->failed = !survivors_begin(run->survivors, NULL, NULL);
   } else if (run->plan.schedule == run_hold) {
-    run->failed = !hold_begin(run->hold, run->plan.once);
+    hold_thread_lock.take();
+    run->failed = !hold_begin(run->hold, &hold_thread_lock, run->plan.once);
   }
 }
 
@@ -137,4 +138,6 @@ void run_exercise(void (*exercise)(const struct harness *harness), struct run_pl
   if (!run.finished && !run.told)
     tell_undeclared(&run, "return", "the code left the exercise with `return`, before its end");
   report(&run);
+  if (hold.calls > 0)
+    hold_end(&hold);
 }

@@ -11,7 +11,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-static const double control_seconds = 0.030; /* as Python/hold.c */
+static const double control_seconds = 0.030; /* as Instruments/Heartbeat/hold.c */
 
 static uv_async_t *knock;
 static sem_t answered;

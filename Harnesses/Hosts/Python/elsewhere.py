@@ -14,10 +14,10 @@ RACING_SECONDS = 0.12
 
 
 def watch_unraisable():
-    """What a destructor or a callback raised goes on the wire. An audit hook, since an exercise may set a hook itself."""
+    """What a destructor raised in another thread goes on the wire. An audit hook, since an exercise may set a hook."""
 
     def hear(event, arguments):
-        if event == "sys.unraisablehook":
+        if event == "sys.unraisablehook" and threading.get_ident() != threading.main_thread().ident:
             raised(arguments[1].exc_value, "after")
 
     sys.addaudithook(hear)
@@ -32,7 +32,6 @@ def in_thread(action):
 
 def call_in_thread():
     """One call from another thread than the one that ran the set-up."""
-    watch_unraisable()
     in_thread(call)
 
 
@@ -130,7 +129,7 @@ def race():
         thread.join()
     alone = {}
     note_error(alone, code, dict(main))
-    observe("raced-errors", [f"{name}: {text}" for name, text in errors.items() if name not in alone])
+    tell_errors([error for name, error in errors.items() if name not in alone])
 
 
 def quietly(run):
@@ -149,4 +148,12 @@ def note_error(errors, code, names):
     except BaseException as error:  # noqa: BLE001
         kind = type(error)
         if exercise["raises"] not in [name_of(kind), *bases(kind)]:
-            errors.setdefault(name_of(kind), text_of(error)[:200])
+            errors.setdefault(name_of(kind), error)
+
+
+def tell_errors(errors):
+    """A panic is one whichever thread it comes out of."""
+    for error in errors:
+        if "PanicException" in [name_of(type(error)), *bases(type(error))]:
+            raised(error, "call")
+    observe("raced-errors", [f"{name_of(type(error))}: {text_of(error)[:200]}" for error in errors])

@@ -3,7 +3,7 @@
 #include "../Wire/modules.h"
 #include "../Wire/wire.h"
 #include "again.h"
-#include "hold.h"
+#include "gil_hold.h"
 #include "interrupt.h"
 #include "rounds.h"
 

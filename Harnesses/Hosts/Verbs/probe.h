@@ -21,7 +21,7 @@ struct harness_host {
      asks for, the allocations that survive are traced instead. */
   void (*rounds)(const struct harness_host *host);
   /* The exercise's setup, then how long its call keeps the thread that makes it: neither host has a loop that could go
-     on meanwhile. The facts of Verbs/hold.h. */
+     on meanwhile. The facts of Instruments/Heartbeat/hold.h. */
   void (*hold)(const struct harness_host *host);
   /* Takes the artifact down while it is in use. Native: dlclose while a thread that has used it is still alive, then
      the end of that thread; fact `still-mapped`: whether its file is in the address space afterwards. Wasm: instance

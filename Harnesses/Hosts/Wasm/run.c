@@ -3,7 +3,7 @@
 
 #include "../../Instruments/Growth/growth.h"
 #include "../../Instruments/Growth/survivors.h"
-#include "../Verbs/hold.h"
+#include "../../Instruments/Heartbeat/hold.h"
 #include "../Wire/wire.h"
 #include "interruption.h"
 #include "preparation.h"
@@ -215,7 +215,8 @@ static void run_recording(struct run *run) {
 
 static void run_holding(struct run *run) {
   static struct hold hold;
-  if (!hold_begin(&hold, run->plan.once))
+  hold_thread_lock.take();
+  if (!hold_begin(&hold, &hold_thread_lock, run->plan.once))
     return;
   while (!run->failed && hold_next(&hold))
     call(run);

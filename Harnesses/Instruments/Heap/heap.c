@@ -171,6 +171,10 @@ OPERATOR_NEW(_ZnwmSt11align_val_t, (size_t size, size_t alignment), (size, align
              allocate_aligned(alignment, size ? size : 1, CALLER))
 OPERATOR_NEW(_ZnamSt11align_val_t, (size_t size, size_t alignment), (size, alignment),
              allocate_aligned(alignment, size ? size : 1, CALLER))
+OPERATOR_NEW(_ZnwmSt11align_val_tRKSt9nothrow_t, (size_t size, size_t alignment, const void *tag),
+             (size, alignment, tag), allocate_aligned(alignment, size ? size : 1, CALLER))
+OPERATOR_NEW(_ZnamSt11align_val_tRKSt9nothrow_t, (size_t size, size_t alignment, const void *tag),
+             (size, alignment, tag), allocate_aligned(alignment, size ? size : 1, CALLER))
 
 /* Mappings. malloc's own go through libc's internal names and are not seen here. */
 

@@ -5,12 +5,13 @@ import Model
 /// A host writes the fact `instance` before it starts a further one. Death and hang there are Termination's.
 struct ImportsAgain: Check {
   func outcome(_ evidence: Evidence) -> CheckOutcome {
-    guard let first = evidence.instances.first else { return .unestablished("no further instance was started") }
+    guard !evidence.instances.isEmpty else { return .unestablished("no further instance was started") }
     for instance in evidence.instances {
       guard let raised = instance.raised.first else { continue }
       return CheckOutcome(findings: [finding(raised, in: instance.name, evidence)])
     }
-    return first.steps.contains(.call) ? .holds : .unestablished("the call was never reached in \(first.name)")
+    let short = evidence.instances.first { !$0.steps.contains(.call) }
+    return short.map { .unestablished("the call was never reached in \($0.name)") } ?? .holds
   }
 
   /// A refusal hurts nobody: it is said at import, before anything was made. Set-up code imports, too.

@@ -10,7 +10,7 @@ package enum Planner {
     matrix: Matrix, probes: [Probe], runtimes: [Runtime], missing: [MissingRuntime] = [],
     selection: Selection = Selection(), file: String = "Matrix.yaml"
   ) throws(PlanningError) -> Plan {
-    let wishes = ProbeWishes(matrix: matrix, probes: probes)
+    let wishes = ProbeWishes(matrix: matrix, probes: probes, selection: selection)
     let planned = matrix.targets.flatMap { target in
       TargetPlan(target: target, probes: probes, runtimes: runtimes, missing: missing, wishes: wishes).cells()
     }

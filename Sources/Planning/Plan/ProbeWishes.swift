@@ -5,14 +5,15 @@ struct ProbeWishes {
   private let probes: [String: Set<String>]
   private let onRequest: Set<String>
 
-  init(matrix: Matrix, probes: [Probe]) {
+  /// What the command line names in full is asked for by it, of every exercise.
+  init(matrix: Matrix, probes: [Probe], selection: Selection = Selection()) {
     var matched: [String: Set<String>] = [:]
     for pattern in matrix.targets.lazy.flatMap(\.exercises).flatMap(\.probes) where matched[pattern] == nil {
       let glob = Glob(pattern)
       matched[pattern] = Set(probes.lazy.map(\.id).filter(glob.matches))
     }
     self.probes = matched
-    onRequest = Set(probes.lazy.filter(\.onRequest).map(\.id))
+    onRequest = Set(probes.lazy.filter { $0.onRequest && !selection.names($0.id) }.map(\.id))
   }
 
   /// No pattern at all asks for every probe but those on request, which have to be named in full.

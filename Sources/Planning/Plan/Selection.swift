@@ -13,6 +13,11 @@ package struct Selection: Sendable, Equatable {
     self.skip = skip
   }
 
+  /// Whether a probe is named in full, alone or in a pattern over cells.
+  func names(_ probe: String) -> Bool {
+    selectors.contains(probe) || (selectors + only).contains { $0.contains("/\(probe)/") }
+  }
+
   package var narrows: Bool { !(selectors.isEmpty && only.isEmpty && skip.isEmpty) }
 
   /// Throws for a word that nothing is called, and for a known one that has no cell.

@@ -19,7 +19,9 @@ struct CheckCommand: AsyncParsableCommand {
   var header: String?
   @Option(help: "Code before the calls: Python; JavaScript for Node; C for a .so; calls of exports for a .wasm.")
   var setup = ""
-  @Option(help: "The call, an expression or statements. May be given several times: an exercise each.")
+  @Option(
+    help:
+      "The call, an expression or statements; one with `await` is asynchronous. Given several times: an exercise each.")
   var call: [String] = []
   @Option(help: "Code that has to work after the call.")
   var after: String?
@@ -101,7 +103,7 @@ struct CheckCommand: AsyncParsableCommand {
     call.enumerated().map { index, code in
       Exercise(
         name: call.count == 1 ? "call" : "call-\(index + 1)", setup: setup, call: code, after: after, raises: raises,
-        once: once)
+        isAsync: code.contains("await "), once: once)
     }
   }
 

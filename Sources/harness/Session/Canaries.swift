@@ -13,7 +13,7 @@ struct Canaries: Sendable {
     guard !canaries.isEmpty else { return "not planted" }
     let asker = asker
     let missed = await Bounded.map(canaries, limit: jobs, alone: \.probe.timing) { canary in
-      await canary.disappointment(asker).map { (canary, $0) }
+      await canary.outcome(asker).blindness.map { (canary, $0) }
     }
     if Task.isCancelled { return "not planted" }
     let blind = missed.compactMap { $0 }

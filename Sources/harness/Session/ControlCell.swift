@@ -12,7 +12,6 @@ struct ControlCell: Sendable {
   var runtime: Runtime
   /// The fact that the finding has to name; nil where the control has to pass.
   var fact: String?
-  var isCanary = false
 
   /// Every control of the probe whose file is there for the runtime's host; none where the runtime can't answer the probe,
   /// and never claims to.
@@ -26,9 +25,7 @@ struct ControlCell: Sendable {
 
   static func canary(of probe: Probe, on runtime: Runtime) -> ControlCell? {
     let controls = all(of: probe, on: runtime).filter { $0.fact != nil }
-    var canary = probe.canaries.lazy.compactMap { stem in controls.first { $0.stem == stem } }.first
-    canary?.isCanary = true
-    return canary
+    return probe.canaries.lazy.compactMap { stem in controls.first { $0.stem == stem } }.first
   }
 
   /// The first that is there counts: a defect in C where a host has both kinds.
@@ -44,23 +41,24 @@ struct ControlCell: Sendable {
 
   var name: String { "\(probe.id) \(stem.split(separator: "/").last ?? "") on \(runtime.id)" }
 
-  /// Nil where the control came out as it has to; else what came instead.
-  ///
   /// One that measures time gets three tries: a machine that was too noisy for one is not blind.
-  func disappointment(_ asker: CellAsker) async -> String? {
-    var reason = await outcome(asker)
-    for _ in 1..<(probe.timing ? 3 : 1) where reason != nil { reason = await outcome(asker) }
-    return reason
+  func outcome(_ asker: CellAsker) async -> ControlOutcome {
+    var outcome = await ask(asker)
+    for _ in 1..<(probe.timing ? 3 : 1) where outcome != .right { outcome = await ask(asker) }
+    return outcome
   }
 
-  private func outcome(_ asker: CellAsker) async -> String? {
-    guard let file else { return "its file is gone" }
+  private func ask(_ asker: CellAsker) async -> ControlOutcome {
+    guard let file else { return .wrong("its file is gone") }
     let prepared: (Staged, Exercise)
-    do throws(RunningError) { prepared = try await prepare(file, asker.runner) } catch { return error.description }
+    do throws(RunningError) {
+      prepared = try await prepare(file, asker.runner)
+    } catch { return .wrong(error.description) }
     guard let result = await asker.ask(cell(prepared.1, file), of: .staged(prepared.0, fit: .anywhere)) else {
-      return "it was interrupted"
+      return .wrong("it was interrupted")
     }
-    return verdict(result)
+    if result.verdict == .skipped { return .notAsked(result.reason ?? "") }
+    return disappointment(result).map(ControlOutcome.wrong) ?? .right
   }
 
   private func prepare(_ file: FilePath, _ runner: CellRunner) async throws(RunningError) -> (Staged, Exercise) {
@@ -87,15 +85,14 @@ struct ControlCell: Sendable {
     let asked = probe.asks == .artifact ? nil : exercise
     let target = Target(
       id: "control", kind: ControlCell.kinds[runtime.host] ?? .wheel, source: .file(file.string),
-      exercises: [exercise])
+      exercises: [exercise], timeout: exercise.timeout)
     return Cell(
       id: CellID(target: "control", runtime: runtime.id, probe: probe.id, exercise: exercise.name), target: target,
       runtime: runtime, probe: probe, exercise: asked)
   }
 
-  private func verdict(_ result: CellResult) -> String? {
-    // A runtime that can't be asked this says so itself; of a canary that would be blindness.
-    if result.verdict == .skipped, !isCanary { return nil }
+  /// Nil where the control came out as it has to; else what came instead.
+  private func disappointment(_ result: CellResult) -> String? {
     let facts = result.findings.compactMap { $0.facts["fact"]?.string }
     guard let fact else {
       return result.verdict == .passed

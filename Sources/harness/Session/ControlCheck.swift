@@ -18,21 +18,41 @@ struct ControlCheck: Sendable {
     let asker = CellAsker(runner: runner, log: nil, repeating: { _ in "harness self-check" })
     let verbose = verbose
     let hosted = await Bounded.map(controls, limit: jobs, alone: \.probe.timing) { control in
-      say(control.name, await control.disappointment(asker), verbose)
+      let outcome = await control.outcome(asker)
+      say(control.name, outcome, verbose)
+      return (control: control, outcome: outcome)
     }
     let packages = probes.filter { $0.asks == .package }.flatMap(PackageControl.all)
     let packaged = await Bounded.map(packages, limit: jobs, alone: { _ in false }) { control in
-      say(control.name, await control.disappointment(runner.compiler), verbose)
+      let outcome = await control.disappointment(runner.compiler).map(ControlOutcome.wrong) ?? .right
+      say(control.name, outcome, verbose)
+      return outcome
     }
-    let outcomes = hosted + packaged
-    let wrong = outcomes.count { !$0 }
-    print("\(outcomes.count) controls, \(wrong) wrong")
+    return summary(hosted.map(\.outcome) + packaged, complaints(about: hosted))
+  }
+
+  private func complaints(about hosted: [(control: ControlCell, outcome: ControlOutcome)]) -> Int {
+    let groups = Dictionary(grouping: hosted) { "\($0.control.probe.id) on \($0.control.runtime.id)" }
+    let complaints = groups.sorted { $0.key < $1.key }.compactMap { name, group in
+      ControlOutcome.complaint(about: group).map { (name, ControlOutcome.wrong($0)) }
+    }
+    for (name, outcome) in complaints { say(name, outcome, verbose) }
+    return complaints.count
+  }
+
+  private func summary(_ outcomes: [ControlOutcome], _ complaints: Int) -> Int {
+    let wrong = complaints + outcomes.count { if case .wrong = $0 { true } else { false } }
+    let skipped = outcomes.count { if case .notAsked = $0 { true } else { false } }
+    print("\(outcomes.count - skipped) controls, \(wrong) wrong" + (skipped > 0 ? ", \(skipped) not asked" : ""))
     return wrong
   }
 
-  private func say(_ name: String, _ disappointment: String?, _ verbose: Bool) -> Bool {
-    if let disappointment { print("WRONG  \(name): \(disappointment)") }
-    if disappointment == nil && verbose { print("right  \(name)") }
-    return disappointment == nil
+  /// What is not asked is always told: a runtime may not fall silent unseen.
+  private func say(_ name: String, _ outcome: ControlOutcome, _ verbose: Bool) {
+    switch outcome {
+    case .right: if verbose { print("right  \(name)") }
+    case .wrong(let reason): print("WRONG  \(name): \(reason)")
+    case .notAsked(let reason): print("not asked  \(name): \(reason)")
+    }
   }
 }

@@ -34,11 +34,7 @@ actor Symbols {
 
   /// What lies outside the host's first frame is the host's own start, the same for every call.
   private static func inside(_ frames: [Frame]) -> [Frame] {
-    let inside = frames.prefix { !HostKind.programs.contains(FilePath($0.module).lastComponent?.string ?? "") }
+    let inside = frames.prefix { !HostFile.names.contains(FilePath($0.module).lastComponent?.string ?? "") }
     return inside.isEmpty ? frames : Array(inside)
   }
-}
-
-extension HostKind {
-  fileprivate static let programs: Set<String> = ["python-host", "native-host", "wasmtime-host"]
 }

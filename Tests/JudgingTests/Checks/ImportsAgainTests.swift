@@ -51,5 +51,7 @@ import Testing
     #expect(judge(first + [.step(.done)]).reason == "no further instance was started")
     let stopped = [.fact("instance", "a worker"), .step(.import), .step(.setup)] as [Observation]
     #expect(judge(first + stopped + [.step(.done)]).reason == "the call was never reached in a worker")
+    let second = [.fact("instance", "another store"), .step(.import)] as [Observation]
+    #expect(judge(first + further + second + [.step(.done)]).reason == "the call was never reached in another store")
   }
 }

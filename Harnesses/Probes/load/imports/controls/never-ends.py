@@ -1,0 +1,3 @@
+# exercise: {"timeout": 1}
+while True:
+    pass

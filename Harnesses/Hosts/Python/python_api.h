@@ -66,6 +66,7 @@ struct python_module_base {
   required(void, Py_IncRef, (python_object *object)) \
   required(void, Py_DecRef, (python_object *object)) \
   required(python_ssize, PyGC_Collect, (void)) \
+  required(unsigned int, PyType_ClearCache, (void)) \
   required(int, PyGILState_Ensure, (void)) \
   required(void, PyGILState_Release, (int state)) \
   required(python_thread_state *, PyEval_SaveThread, (void)) \

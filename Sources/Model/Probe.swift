@@ -96,6 +96,8 @@ package enum Capability: String, Sendable, Codable, CaseIterable {
   case heartbeat
   case referenceWatch = "reference-watch"
   case totalReferences = "total-references"
+  /// The runtime's threads run Python side by side, without a global lock.
+  case freeThreaded = "free-threaded"
 }
 
 /// What has to hold of the observations; a closed set, one file under Judging/Checks each.

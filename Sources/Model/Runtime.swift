@@ -8,10 +8,13 @@ package struct Runtime: Sendable, Equatable {
   package var library: String
   /// Absolute path of the interpreter that installs packages for it.
   package var interpreter: String?
+  /// Absolute path of the dynamic loader in the tree of the library, with the C library that it was built for beside it;
+  /// nil where the system's does.
+  package var loader: String?
   package var capabilities: [Capability]
   package var environment: [String: String]
   package init(
-    id: String, host: HostKind, version: String, library: String, interpreter: String? = nil,
+    id: String, host: HostKind, version: String, library: String, interpreter: String? = nil, loader: String? = nil,
     capabilities: [Capability] = [], environment: [String: String] = [:]
   ) {
     self.id = id
@@ -19,6 +22,7 @@ package struct Runtime: Sendable, Equatable {
     self.version = version
     self.library = library
     self.interpreter = interpreter
+    self.loader = loader
     self.capabilities = capabilities
     self.environment = environment
   }
@@ -32,10 +36,13 @@ package struct MissingRuntime: Sendable, Equatable {
   package var sought: [String]
   /// The command that installs it.
   package var install: String
-  package init(id: String, host: HostKind, sought: [String], install: String) {
+  /// Nothing here provides it, and nobody has to have it.
+  package var isOptional: Bool
+  package init(id: String, host: HostKind, sought: [String], install: String, isOptional: Bool = false) {
     self.id = id
     self.host = host
     self.sought = sought
     self.install = install
+    self.isOptional = isOptional
   }
 }

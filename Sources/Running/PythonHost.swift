@@ -25,14 +25,15 @@ package struct PythonHost: Sendable {
     try JobFile.write(job, to: file)
     let bootstrap = compiler.harnesses.appending("Hosts/Python/bootstrap.py").string
     let heap = cell.probe.needs.contains(.heapInstrument)
+    let own = runtime.loader.map(OwnLoader.init)
     return HostLaunch(
-      executable: try await program().string,
-      arguments: ["--library", runtime.library, "--bootstrap", bootstrap, "--job", file],
+      executable: try await program(own).string,
+      arguments: ["--library", runtime.library, "--bootstrap", bootstrap, "--job", file] + (own?.hostArguments ?? []),
       environment: environment(cell, runtime, path: path, home: workingDirectory, heap: heap),
       preload: heap ? [try await compiler.heapInstrument().string] : [], workingDirectory: workingDirectory)
   }
 
-  package func program() async throws(RunningError) -> FilePath {
+  package func program(_ own: OwnLoader? = nil) async throws(RunningError) -> FilePath {
     let python = ["host", "again", "observation_module", "python_api", "rounds", "gil_hold", "interrupt", "declared"]
     let wire = ["wire", "modules", "stacks"]
     return try await compiler.program(
@@ -40,7 +41,8 @@ package struct PythonHost: Sendable {
       sources: python.map { "Hosts/Python/\($0).c" } + wire.map { "Hosts/Wire/\($0).c" } + [
         "Instruments/Growth/growth.c", "Instruments/Growth/survivors.c", "Instruments/References/watch.c",
         "Instruments/Heartbeat/heartbeat.c", "Instruments/Heartbeat/hold.c",
-      ], flags: Compilation.strict + ["-static-libgcc"], libraries: ["-ldl", "-lpthread"])
+      ], flags: Compilation.strict + ["-static-libgcc"],
+      libraries: ["-ldl", "-lpthread"] + (own?.linkerArguments ?? []))
   }
 
   /// With PYTHONMALLOC=malloc every Python object is a block of the heap instrument; other probes keep the allocator that
@@ -56,6 +58,7 @@ package struct PythonHost: Sendable {
     if heap { environment["PYTHONMALLOC"] = "malloc" }
     environment.merge(runtime.environment) { $1 }
     environment.merge(cell.exercise?.environment ?? [:]) { $1 }
+    if let own = runtime.loader.map(OwnLoader.init) { own.add(to: &environment) }
     return environment
   }
 }

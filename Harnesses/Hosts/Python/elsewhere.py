@@ -99,9 +99,18 @@ def interrupt():
     except BaseException as error:  # noqa: BLE001
         outcome = error
     seconds = time.monotonic() - started
+    ignore_interrupts()
     observe("interrupt-ms", 1000 * (seconds - INTERRUPT_SECONDS if seconds > INTERRUPT_SECONDS else seconds))
     observe("interrupted-by", name_of(type(outcome)) if outcome is not None else "nothing")
     observe("interrupt-came", seconds > INTERRUPT_SECONDS)
+
+
+def ignore_interrupts():
+    """One that comes after the call is not to end the probe; `signal` itself raises one that is due."""
+    try:
+        signal.signal(signal.SIGINT, lambda *_: None)
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, lambda *_: None)
 
 
 def race():

@@ -1,6 +1,6 @@
 /* The Python host: an interpreter of ours that loads a runtime's libpython, runs one probe, and leaves as it was told.
 
-     python-host --library LIBPYTHON --bootstrap bootstrap.py --job JOB.json
+     python-host --library LIBPYTHON --bootstrap bootstrap.py --job JOB.json [--own-libraries FOLDER]
 
    initialise → bootstrap.py, which injects the verbs and runs the probe → finalise. A record goes out before each. */
 #define _GNU_SOURCE
@@ -19,6 +19,7 @@
 
 struct arguments {
   const char *library, *bootstrap, *job;
+  const char *own_libraries; /* in front of LD_LIBRARY_PATH, for this process alone */
 };
 
 static bool parse(struct arguments *parsed, int count, char **arguments) {
@@ -29,6 +30,8 @@ static bool parse(struct arguments *parsed, int count, char **arguments) {
       parsed->bootstrap = arguments[i + 1];
     else if (strcmp(arguments[i], "--job") == 0)
       parsed->job = arguments[i + 1];
+    else if (strcmp(arguments[i], "--own-libraries") == 0)
+      parsed->own_libraries = arguments[i + 1];
     else
       return false;
   }
@@ -53,6 +56,18 @@ static char *read_file(const char *path) {
 static void give_up(const char *what, const char *detail) {
   fprintf(stderr, "python-host: %s: %s\n", what, detail);
   exit(wire_exit_host);
+}
+
+/* The loader has read it; a program that the artifact starts has the system's C library. */
+static void forget_own_libraries(const char *folder) {
+  const char *path = getenv("LD_LIBRARY_PATH");
+  size_t length = folder ? strlen(folder) : 0;
+  if (!length || !path || strncmp(path, folder, length) != 0)
+    return;
+  if (path[length] == ':')
+    setenv("LD_LIBRARY_PATH", path + length + 1, 1);
+  else
+    unsetenv("LD_LIBRARY_PATH");
 }
 
 static void start_runtime(const char *library) {
@@ -98,6 +113,7 @@ int main(int count, char **arguments) {
     fprintf(stderr, "python-host: expected --library LIBPYTHON --bootstrap FILE --job FILE\n");
     return wire_exit_usage;
   }
+  forget_own_libraries(parsed.own_libraries);
   wire_open();
   stacks_install();
   start_runtime(parsed.library);

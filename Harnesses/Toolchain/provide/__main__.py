@@ -11,6 +11,7 @@ from .header_generator import HeaderGenerator
 from .node_runtimes import NodeRuntimes
 from .package_manager import PackageManager
 from .provision import Provision, ProvisionError, say
+from .python_runtimes import PythonRuntimes
 from .python_tools import PythonTools
 from .system_packages import SystemPackages
 from .unpacked_packages import UnpackedPackages
@@ -26,6 +27,7 @@ def provisions() -> list[Provision]:
         UnpackedPackages(),
         PackageManager(),
         PythonTools(),
+        PythonRuntimes(),
         NodeRuntimes(),
         UnpackedWheels(),
         HeaderGenerator(),

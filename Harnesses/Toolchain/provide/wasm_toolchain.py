@@ -7,14 +7,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from . import apt, cache, crate_source
-from .debian_suite import DebianSuite
-from .provision import Fact, Provision, ProvisionError, say
+from . import apt, cache, crate_source, suite_tree
+from .provision import Fact, Provision, say
 
 TARGETS = ("wasm32-unknown-unknown", "wasm32-wasip1")
 WHY = "compiles the wasm fixtures"
-# As for the crates: unstable is at times not installable, stable is older.
-SUITES = ("forky", "sid", "trixie")
 PACKAGES = ["rustc", "libstd-rust-dev-wasm32", "libc6", "libgcc-s1", "libstdc++6"]
 # What rustc itself loads, and the standard libraries. It would also bring a C compiler, which is here already.
 PARTS = (
@@ -36,13 +33,6 @@ PARTS = (
     "libicu",
     "libz3-4",
 )
-# Its C library is newer than the system's, so it comes with its own loader.
-RUSTC = """#!/bin/sh
-# Written by Harnesses/Toolchain/install: Debian's rustc, unpacked, on the C library that it was built for.
-root=$(cd "$(dirname "$0")/.." && pwd)
-for loader in "$root"/usr/lib/*/ld-linux*.so.*; do break; done
-exec "$loader" --library-path "${loader%/*}" --argv0 "$root/usr/bin/rustc" "$root/usr/bin/rustc" "$@"
-"""
 
 
 def place() -> Path:
@@ -117,25 +107,9 @@ class WasmToolchain(Provision):
         return added.returncode == 0 and ordinary() is not None
 
     def unpack(self) -> None:
-        reasons = []
-        for name in SUITES:
-            try:
-                unpack(DebianSuite(name))
-                return
-            except ProvisionError as error:
-                say(f"suite {name} does not do: {error}")
-                reasons.append(name)
-        raise ProvisionError(f"no suite of {', '.join(reasons)} has {', '.join(PACKAGES)} with all they need")
+        suite_tree.fill(place(), PACKAGES, PARTS, WHY, finish=add_launcher)
 
 
-def unpack(suite: DebianSuite) -> None:
-    closure = suite.closure(PACKAGES, prefix=PARTS)
-    say(f"unpacking rustc for wasm, {len(closure)} packages of suite {suite.name}, into {place()} ({WHY})")
-    with cache.replaced(place()) as draft, cache.downloads() as downloads:
-        for archive in suite.download(closure, downloads):
-            apt.unpack(archive, draft)
-            archive.unlink()
-        for part in ("doc", "man", "locale"):
-            shutil.rmtree(draft / "usr" / "share" / part, ignore_errors=True)
-        cache.written(draft / "packages.txt", "\n".join(closure) + "\n")
-        cache.written(draft / "bin" / "rustc", RUSTC, mode=0o755)
+def add_launcher(draft: Path) -> None:
+    script = suite_tree.launcher("usr/bin/rustc", up="..", argv0='"$root/usr/bin/rustc"')
+    cache.written(draft / "bin" / "rustc", script, mode=0o755)

@@ -7,10 +7,10 @@ package struct RuntimeCatalogue: Sendable, Equatable {
 
   /// Reads `<id>.yaml` of every runtime in `folder` and looks for its files; starts no process.
   ///
-  /// `cache` stands for `${CACHE}` in the descriptions, `path` for the environment's PATH, in which names without a slash
-  /// are sought. Throws `PlanningError.invalid` with every complaint.
+  /// `cache` stands for `${CACHE}` in the descriptions and `home` for `~`; `path` is the environment's PATH, in which names
+  /// without a slash are sought. Throws `PlanningError.invalid` with every complaint.
   package static func load(
-    folder: String, cache: String, path: String
+    folder: String, cache: String, home: String, path: String
   ) throws(PlanningError) -> RuntimeCatalogue {
     let root = FilePlace.absolute(folder)
     var catalogue = RuntimeCatalogue(runtimes: [], missing: [])
@@ -20,7 +20,7 @@ package struct RuntimeCatalogue: Sendable, Equatable {
     {
       let wrong = Complaints(file: "\(root)/\(name)")
       let text = try FileText.text(of: wrong.file, expected: "a runtime's description")
-      let reader = RuntimeReader(id: String(name.dropLast(5)), cache: cache, complaints: wrong)
+      let reader = RuntimeReader(id: String(name.dropLast(5)), cache: cache, home: home, complaints: wrong)
       if let description = YAMLDocument.root(of: text, complaints: wrong).flatMap(reader.description) {
         catalogue.add(description, search: search)
       }
@@ -31,30 +31,17 @@ package struct RuntimeCatalogue: Sendable, Equatable {
   }
 
   private mutating func add(_ description: RuntimeDescription, search: [String]) {
-    let library = RuntimeCatalogue.first(of: description.library, search: search)
-    let interpreter = RuntimeCatalogue.first(of: description.interpreter, search: search)
-    if let library, interpreter != nil || description.interpreter.isEmpty {
+    if let place = RuntimePlace.find(description, search: search) {
       runtimes.append(
         Runtime(
-          id: description.id, host: description.host, version: description.version, library: library,
-          interpreter: interpreter, capabilities: description.capabilities, environment: description.environment))
+          id: description.id, host: description.host, version: description.version, library: place.library,
+          interpreter: place.interpreter, loader: place.loader, capabilities: description.capabilities,
+          environment: place.environment))
     } else {
       missing.append(
         MissingRuntime(
-          id: description.id, host: description.host,
-          sought: library == nil ? description.library : description.interpreter, install: description.install))
+          id: description.id, host: description.host, sought: RuntimePlace.sought(description, search: search),
+          install: description.install, isOptional: description.isOptional))
     }
-  }
-
-  /// The first file that one of the patterns leads to; a name without a slash is sought in the search path.
-  private static func first(of patterns: [String], search: [String]) -> String? {
-    for pattern in patterns {
-      if pattern.contains("/") {
-        if let match = FolderListing.matches(of: pattern).first { return match }
-      } else if let folder = search.first(where: { FolderListing.isExecutable("\($0)/\(pattern)") }) {
-        return "\(folder)/\(pattern)"
-      }
-    }
-    return nil
   }
 }

@@ -25,7 +25,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   private func runtimes(_ workplace: Workplace) -> [DoctorItem] {
     workplace.runtimes.runtimes.map { DoctorItem(name: $0.id, found: true, detail: $0.library) }
-      + workplace.runtimes.missing.map {
+      + workplace.runtimes.missing.filter { !$0.isOptional }.map {
         DoctorItem(
           name: $0.id, found: false, detail: "looked for \($0.sought.joined(separator: ", "))", command: $0.install)
       }

@@ -11,13 +11,16 @@ struct SelfCheckCommand: AsyncParsableCommand {
 
   @Argument(help: "Probes to check; default: all.")
   var probes: [String] = []
+  @Option(help: ArgumentHelp("Only on these runtimes; default: every one found here.", valueName: "runtime"))
+  var host: [String] = []
   @Option(help: "Controls at a time; those of timing probes always run alone.")
   var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
   @Flag(name: .shortAndLong, help: "Name the controls that came out right, too.")
   var verbose = false
 
   func run() async throws {
-    let workplace = try Workplace.find()
+    var workplace = try Workplace.find()
+    try workplace.narrow(to: host)
     let wanted = workplace.probes.filter { probes.isEmpty || probes.contains($0.id) }
     guard !wanted.isEmpty else {
       throw Failure(message: "no probe is called \(probes.joined(separator: ", "))", exit: .usage)

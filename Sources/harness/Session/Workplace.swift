@@ -20,8 +20,22 @@ struct Workplace: Sendable {
       return Workplace(
         harnesses: harnesses, cache: cache, probes: try ProbeCatalogue.load(folder: "\(harnesses)/Probes"),
         runtimes: try RuntimeCatalogue.load(
-          folder: "\(harnesses)/Runtimes", cache: cache, path: environment["PATH"] ?? "/usr/bin:/bin"))
+          folder: "\(harnesses)/Runtimes", cache: cache, home: environment["HOME"] ?? "/nonexistent",
+          path: environment["PATH"] ?? "/usr/bin:/bin"))
     } catch { throw Failure(message: "\(error)", exit: .broken) }
+  }
+
+  /// - Throws: `Failure` for a runtime that nothing describes, or that isn't here.
+  mutating func narrow(to hosts: [String]) throws {
+    guard !hosts.isEmpty else { return }
+    let found = runtimes.runtimes.map(\.id)
+    if let absent = hosts.first(where: { !found.contains($0) }) {
+      let install = runtimes.missing.first { $0.id == absent }.map { "; this installs it: \($0.install)" } ?? ""
+      throw Failure(
+        message: "no runtime \(absent) was found here\(install). There are \(found.joined(separator: ", "))",
+        exit: .usage)
+    }
+    runtimes.runtimes.removeAll { !hosts.contains($0.id) }
   }
 
   /// Beside or above the program itself, so that it's found from any folder; $HARNESS_HOME names it outright.

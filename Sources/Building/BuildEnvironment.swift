@@ -61,6 +61,15 @@ struct BuildEnvironment: Sendable {
     return changed
   }
 
+  /// With this script read by every Node before anything else.
+  func requiring(_ script: String) -> BuildEnvironment {
+    var changed = self
+    let quoted = script.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    changed.variables["NODE_OPTIONS"] = [variables["NODE_OPTIONS"], "--require=\"\(quoted)\""].compactMap { $0 }
+      .joined(separator: " ")
+    return changed
+  }
+
   /// With this folder's compiler, and this linker unless another was asked for.
   func compiling(for triple: String, with folder: String, linker: String) -> BuildEnvironment {
     var changed = preferring(folder)

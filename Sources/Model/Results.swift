@@ -21,17 +21,20 @@ package struct Results: Sendable, Equatable, Codable {
     package var machine: [String: Value]
     /// `caught`, `blind: <what was missed>`, or `not planted`.
     package var canaries: String
+    /// What the artifacts' code ran in: `bubblewrap`, `none (--no-sandbox)`, or `none` where none was asked for.
+    package var sandbox: String
     /// True where a signal cut the run short; one that --fail-fast ended is finished.
     package var interrupted: Bool
     package init(
       started: String, seconds: Double, harness: String, machine: [String: Value], canaries: String,
-      interrupted: Bool = false
+      sandbox: String = "none", interrupted: Bool = false
     ) {
       self.started = started
       self.seconds = seconds
       self.harness = harness
       self.machine = machine
       self.canaries = canaries
+      self.sandbox = sandbox
       self.interrupted = interrupted
     }
   }

@@ -9,6 +9,7 @@ struct Summary: Sendable {
 
   func lines(_ results: Results) -> [String] {
     [counts(results)] + unrun(results) + (detail == .quiet ? [] : reasons(results)) + [canaries(results.run.canaries)]
+      + sandbox(results.run.sandbox)
   }
 
   /// What is wrong first, what is right last.
@@ -39,6 +40,9 @@ struct Summary: Sendable {
       return Printable.list(groups, limit: 20) { "\($0.count) \(verdict.words): \($0.reason)" }.map { "  \($0)" }
     }
   }
+
+  /// Nothing where none was asked for.
+  private func sandbox(_ words: String) -> [String] { words == "none" ? [] : ["sandbox   \(Printable.line(words))"] }
 
   private func canaries(_ words: String) -> String {
     guard words.hasPrefix("blind") else { return "canaries  \(Printable.line(words))" }

@@ -25,10 +25,12 @@ package struct CellRunner: Sendable {
   private let supervision: Supervision
   private let log: ObservationLog?
 
-  package init(cache: FilePath, harnesses: FilePath, log: ObservationLog? = nil) {
+  /// With a `sandbox` no code of an artifact runs outside of it.
+  package init(cache: FilePath, harnesses: FilePath, sandbox: Sandbox? = nil, log: ObservationLog? = nil) {
     compiler = HostCompiler(cache: cache, harnesses: harnesses)
-    environments = PythonEnvironments(cache: cache)
-    supervision = Supervision(compiler: compiler)
+    environments =
+      sandbox == nil ? PythonEnvironments(cache: cache) : PythonEnvironments(cache: cache, unbuiltBy: harnesses)
+    supervision = Supervision(compiler: compiler, sandbox: sandbox)
     self.log = log
   }
 

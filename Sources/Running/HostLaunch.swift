@@ -8,7 +8,11 @@ package struct HostLaunch: Sendable, Equatable {
   package var environment: [String: String]
   /// Absolute paths of the instruments that the host has to start with, in LD_PRELOAD's order.
   package var preload: [String]
+  /// The scratch folder that it has to itself; in a sandbox the one place that it can write to.
   package var workingDirectory: String
+  /// Absolute paths of files and folders that it reads, beside the system's, its program and its instruments: a sandbox shows
+  /// nothing else.
+  package var reads: [String]
   /// Takes the stacks of a hung host from outside, `{pid}` standing for its process id.
   ///
   /// Nil where the host answers SIGUSR1 itself, on the descriptor of the stacks.
@@ -16,13 +20,14 @@ package struct HostLaunch: Sendable, Equatable {
 
   package init(
     executable: String, arguments: [String] = [], environment: [String: String] = [:], preload: [String] = [],
-    workingDirectory: String, stackCommand: [String]? = nil
+    workingDirectory: String, reads: [String] = [], stackCommand: [String]? = nil
   ) {
     self.executable = executable
     self.arguments = arguments
     self.environment = environment
     self.preload = preload
     self.workingDirectory = workingDirectory
+    self.reads = reads
     self.stackCommand = stackCommand
   }
 }

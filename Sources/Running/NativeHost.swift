@@ -14,18 +14,19 @@ package struct NativeHost: Sendable {
     cell: Cell, artifact: Artifact, workingDirectory: String, record: Bool = false
   ) async throws(RunningError) -> HostLaunch {
     let host = try await program()
-    var arguments = [
-      "--artifact", artifact.path, "--probe", try await compiler.probe(cell.probe, host: "native").string,
-    ]
+    let probe = try await compiler.probe(cell.probe, host: "native").string
+    var arguments = ["--artifact", artifact.path, "--probe", probe]
+    var reads = SharedLibraries.beside(artifact.path) + [probe]
     if let exercise = cell.exercise {
       let compiled = try await self.exercise(
         exercise, header: artifact.header ?? cell.target.header, language: cell.target.kind == .cxx ? .cxx : .c)
       arguments += ["--exercise", compiled.string] + (exercise.once ? ["--once"] : [])
+      reads.append(compiled.string)
     }
     return HostLaunch(
       executable: host.string, arguments: arguments + (record ? ["--record"] : []),
       environment: environment(cell, home: workingDirectory), preload: try await instruments(cell.probe),
-      workingDirectory: workingDirectory)
+      workingDirectory: workingDirectory, reads: reads)
   }
 
   private func environment(_ cell: Cell, home: String) -> [String: String] {

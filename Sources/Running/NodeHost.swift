@@ -24,11 +24,13 @@ package struct NodeHost: Sendable {
     try JobFile.write(job, to: file)
     let bootstrap = compiler.harnesses.appending("Hosts/Node/bootstrap.cjs").string
     let heap = cell.probe.needs.contains(.heapInstrument)
+    let agent = try await agent().string
     return HostLaunch(
-      executable: try await program(runtime),
-      arguments: (heap ? NodeHost.calm : []) + [bootstrap, try await agent().string, file],
+      executable: try await program(runtime), arguments: (heap ? NodeHost.calm : []) + [bootstrap, agent, file],
       environment: environment(cell, runtime, home: workingDirectory),
-      preload: heap ? [try await compiler.heapInstrument().string] : [], workingDirectory: workingDirectory)
+      preload: heap ? [try await compiler.heapInstrument().string] : [], workingDirectory: workingDirectory,
+      reads: [job.site, staged.artifact.path, compiler.harnesses.appending("Hosts/Node").string, script.string, agent]
+        + (await runtime.reads(cache: compiler.cache)))
   }
 
   /// With these a call that keeps nothing reads exactly 0: V8's own threads, its timers, its compilers and what it throws

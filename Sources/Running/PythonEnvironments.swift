@@ -10,10 +10,21 @@ import SystemPackage
 /// Never the user's site-packages. Two cells that want the same folder wait for one pip.
 package actor PythonEnvironments {
   private let folder: FilePath
+  /// Script that is pip without builds; nil where the packages may run their code.
+  private let unbuilt: String?
   private var installs: [String: Task<Result<String, RunningError>, Never>] = [:]
   private let logger = Logger(label: "harness.running")
 
-  package init(cache: FilePath) { folder = cache.appending("environments") }
+  package init(cache: FilePath) {
+    folder = cache.appending("environments")
+    unbuilt = nil
+  }
+
+  /// Runs no code of what it installs: only wheels, no builds.
+  package init(cache: FilePath, unbuiltBy harnesses: FilePath) {
+    folder = cache.appending("environments")
+    unbuilt = harnesses.appending("Hosts/Python/Install/unbuilt.py").string
+  }
 
   /// The folder to put on `sys.path`.
   package func site(
@@ -58,9 +69,10 @@ package actor PythonEnvironments {
   }
 
   private func pip(_ interpreter: String, _ target: String, _ what: [String]) async throws(RunningError) {
+    let pip = unbuilt.map { [$0] } ?? ["-m", "pip"]
     let arguments =
-      [
-        "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--root-user-action=ignore",
+      pip + (unbuilt == nil ? ["install"] : ["install", "--only-binary", ":all:"]) + [
+        "--quiet", "--no-input", "--disable-pip-version-check", "--root-user-action=ignore",
         "--target", target,
       ] + what
     logger.info("installing", metadata: ["what": "\(what.joined(separator: " "))"])

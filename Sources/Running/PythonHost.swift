@@ -30,7 +30,9 @@ package struct PythonHost: Sendable {
       executable: try await program(own).string,
       arguments: ["--library", runtime.library, "--bootstrap", bootstrap, "--job", file] + (own?.hostArguments ?? []),
       environment: environment(cell, runtime, path: path, home: workingDirectory, heap: heap),
-      preload: heap ? [try await compiler.heapInstrument().string] : [], workingDirectory: workingDirectory)
+      preload: heap ? [try await compiler.heapInstrument().string] : [], workingDirectory: workingDirectory,
+      reads: path + [compiler.harnesses.appending("Hosts/Python").string, script.string]
+        + (await runtime.reads(cache: compiler.cache)))
   }
 
   package func program(_ own: OwnLoader? = nil) async throws(RunningError) -> FilePath {

@@ -17,6 +17,10 @@ package enum RunningError: Error, Equatable {
   case installFailed(what: [String], output: String)
   case noInterpreter(runtime: String)
   case noHost(host: String, cell: String)
+  /// No bwrap.
+  case sandboxMissing(searched: String)
+  /// bwrap can't isolate here.
+  case sandboxRefused(reason: String)
   /// The headers of the library that a host embeds.
   case noHeaders(library: String, sought: [String])
   /// wasmtime's library, which translates controls in WebAssembly text, isn't there.
@@ -52,6 +56,12 @@ extension RunningError: CustomStringConvertible {
       "runtime \(runtime) names no interpreter that is here, and pip needs one. Add `interpreter` to its description"
     case .noHost(let host, let cell):
       "no host of kind \(host) can run \(cell)"
+    case .sandboxMissing(let searched):
+      "the artifact's code runs in a sandbox, and bubblewrap (`bwrap`) is not in PATH (\(searched)). Install it (Debian: "
+        + "apt-get install bubblewrap), or say --no-sandbox to run the code as you, with all that you may do"
+    case .sandboxRefused(let reason):
+      "the artifact's code runs in a sandbox, and bubblewrap can not make one here: \(reason). Let this system make user "
+        + "namespaces, or say --no-sandbox to run the code as you, with all that you may do"
     case .noHeaders(let library, let sought):
       "the headers of \(library) are not there, neither at \(sought.joined(separator: " nor at ")). They have to be of its "
         + "version; `make install-tools` unpacks both"

@@ -6,8 +6,13 @@ import SystemPackage
 /// Runs one host under the supervisor and turns what comes back into observations.
 package struct Supervision: Sendable {
   package let compiler: HostCompiler
+  /// Around every host that is started; nil where the artifact is trusted.
+  package let sandbox: Sandbox?
 
-  package init(compiler: HostCompiler) { self.compiler = compiler }
+  package init(compiler: HostCompiler, sandbox: Sandbox? = nil) {
+    self.compiler = compiler
+    self.sandbox = sandbox
+  }
 
   /// Every record of the host in order, then what it wrote, its stacks and how it ended.
   ///
@@ -17,17 +22,29 @@ package struct Supervision: Sendable {
     _ launch: HostLaunch, limits: Limits, teardown: Teardown = .standard,
     record: @Sendable (Observation, String) async -> Void = { _, _ in }
   ) async throws(RunningError) -> [Observation] {
-    let supervisor = try await program()
+    let command = try await command(launch, limits, teardown)
     let observations: [Observation]
+    let complaint: String
     do {
-      observations = try await start(supervisor, arguments(launch, limits, teardown), launch, record)
+      (observations, complaint) = try await start(command, launch, record)
     } catch {
       throw .supervisorFailed(reason: "\(error)")
     }
     guard observations.contains(where: { if case .exit = $0 { true } else { false } }) else {
-      throw .supervisorFailed(reason: "it did not say how the host ended")
+      throw .supervisorFailed(reason: complaint.isEmpty ? "it did not say how the host ended" : complaint)
     }
     return observations
+  }
+
+  /// The supervisor in front of the host, and in front of both the sandbox: the supervisor is in there with the host, so that
+  /// it waits for it, and sees the signal that ends it, as ever.
+  private func command(
+    _ launch: HostLaunch, _ limits: Limits, _ teardown: Teardown
+  ) async throws(RunningError) -> [String] {
+    let supervisor = try await program().string
+    let supervised = [supervisor] + arguments(launch, limits, teardown)
+    guard let sandbox else { return supervised }
+    return [sandbox.program] + (try sandbox.arguments(for: launch, supervisor: supervisor)) + supervised
   }
 
   package func program() async throws(RunningError) -> FilePath {
@@ -35,7 +52,7 @@ package struct Supervision: Sendable {
       "supervisor",
       sources: [
         "Hosts/Supervisor/supervisor.c", "Hosts/Supervisor/capture.c", "Hosts/Supervisor/descendants.c",
-        "Hosts/Supervisor/options.c", "Hosts/Wire/wire.c",
+        "Hosts/Supervisor/confine.c", "Hosts/Supervisor/options.c", "Hosts/Wire/wire.c",
       ], flags: Compilation.strict + ["-static"])
   }
 
@@ -48,25 +65,29 @@ package struct Supervision: Sendable {
     if let bytes = limits.data { arguments += ["--data", "\(bytes)"] }
     if let bytes = limits.fileSize { arguments += ["--file-size", "\(bytes)"] }
     if !launch.preload.isEmpty { arguments += ["--preload", launch.preload.joined(separator: ":")] }
+    if sandbox != nil { arguments += ["--confine", "yes"] }
     if let command = launch.stackCommand?.first { arguments += ["--stack-command", command] }
     return arguments + ["--", launch.executable] + launch.arguments
   }
 
-  /// stdin stays open while the body runs: its end is the order to kill.
+  /// stdin stays open while the body runs: its end is the order to kill. The second value is what went wrong before there was
+  /// a supervisor.
   private func start(
-    _ supervisor: FilePath, _ arguments: [String], _ launch: HostLaunch,
-    _ record: @Sendable (Observation, String) async -> Void
-  ) async throws -> [Observation] {
+    _ command: [String], _ launch: HostLaunch, _ record: @Sendable (Observation, String) async -> Void
+  ) async throws -> ([Observation], complaint: String) {
     var options = PlatformOptions()
     options.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .milliseconds(700))]
+    // bwrap, unlike the supervisor, dies of the terminal's Ctrl-C, before the harness has seen it.
+    options.createSession = sandbox != nil
+    let environment = sandbox == nil ? launch.environment : [:]
     let configuration = Configuration(
-      executable: .path(supervisor), arguments: Arguments(arguments),
+      executable: .path(FilePath(command[0])), arguments: Arguments(Array(command.dropFirst())),
       environment: .custom(
-        Dictionary(uniqueKeysWithValues: launch.environment.map { (Subprocess.Environment.Key(stringLiteral: $0), $1) })
+        Dictionary(uniqueKeysWithValues: environment.map { (Subprocess.Environment.Key(stringLiteral: $0), $1) })
       ),
       workingDirectory: FilePath(launch.workingDirectory), platformOptions: options)
     let result = try await Subprocess.run(
-      configuration, input: .inputWriter, output: .sequence, error: .discarded
+      configuration, input: .inputWriter, output: .sequence, error: .string(limit: 1 << 16)
     ) { execution in
       var observations: [Observation] = []
       var lines = RecordLines()
@@ -78,7 +99,7 @@ package struct Supervision: Sendable {
       }
       return observations
     }
-    return result.closureResult
+    return (result.closureResult, result.standardError.trimmingCharacters(in: .whitespacesAndNewlines))
   }
 }
 

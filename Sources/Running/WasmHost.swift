@@ -23,9 +23,13 @@ package struct WasmHost: Sendable {
     let isLibrary = runtime.isLibrary
     let program = try await isLibrary ? libraryHost() : commandHost()
     var arguments = ["--library", runtime.library, "--artifact", artifact.path]
-    arguments += ["--probe", try await compiler.probe(cell.probe, host: "wasm").string]
+    let probe = try await compiler.probe(cell.probe, host: "wasm").string
+    arguments += ["--probe", probe]
+    var reads = [artifact.path, probe] + (await runtime.reads(cache: compiler.cache))
     if isLibrary {
-      arguments += ["--memory-limit", "\(Self.memoryLimit)", "--compiled", try compiled(artifact, runtime)]
+      let compiled = try compiled(artifact, runtime)
+      arguments += ["--memory-limit", "\(Self.memoryLimit)", "--compiled", compiled]
+      reads.append(compiled)
     }
     if let exercise = cell.exercise {
       arguments += try options(of: exercise, in: workingDirectory) + (record ? ["--record"] : [])
@@ -33,7 +37,8 @@ package struct WasmHost: Sendable {
     let heap = isLibrary && cell.probe.needs.contains(.heapInstrument)
     return HostLaunch(
       executable: program.string, arguments: arguments, environment: environment(cell, runtime, home: workingDirectory),
-      preload: heap ? [try await compiler.heapInstrument().string] : [], workingDirectory: workingDirectory)
+      preload: heap ? [try await compiler.heapInstrument().string] : [], workingDirectory: workingDirectory,
+      reads: reads)
   }
 
   private func options(of exercise: Exercise, in folder: String) throws(RunningError) -> [String] {

@@ -23,6 +23,21 @@ import Testing
     #expect(try await scratch.build(given(scratch.sources, .nodeAddon)).artifact == built.artifact)
   }
 
+  /// npm looks for `sh` in the package before it looks in PATH.
+  @Test func `nor does a program of the package that takes the place of npm's shell`() async throws {
+    let scratch = try Scratch()
+    try scratch.write(
+      #"{"name": "addon", "version": "0.1.0", "scripts": {"prepare": "echo"}}"#, to: "sources/package.json")
+    try scratch.write("script-shell=\(scratch.sources)/node_modules/.bin/sh\n", to: "sources/.npmrc")
+    let shell = "sources/node_modules/.bin/sh"
+    try scratch.write("#!/bin/sh\ntouch \(scratch.sources)/ran\n", to: shell)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: scratch.root + "/" + shell)
+    let built = try await scratch.build(given(scratch.sources, .nodeAddon))
+    #expect(built.artifact.path.hasSuffix("/addon-0.1.0.tgz"))
+    #expect(!scratch.exists("sources/ran"))
+  }
+
   @Test func `a folder that is no npm package is no addon`() async throws {
     let scratch = try Scratch()
     await #expect(throws: BuildingError.noPackage(target: "given", folder: scratch.sources)) {

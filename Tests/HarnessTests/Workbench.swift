@@ -41,11 +41,13 @@ final class Workbench: Sendable {
 
   func write(matrix: String) throws { try write("version: 1\n\(matrix)", to: "Matrix.yaml") }
 
-  /// A pure wheel `NAME-1.0` of one module, in the folder itself; `metadata` takes the place of a right METADATA.
-  func wheel(_ name: String, module: String, metadata: String? = nil) throws {
+  /// A pure wheel `NAME-1.0` of one module and `others`, text by path, in the folder itself; `metadata` takes the place of a
+  /// right METADATA.
+  func wheel(_ name: String, module: String, metadata: String? = nil, others: [String: String] = [:]) throws {
+    let members = [("\(name).py", module)] + others.sorted { $0.key < $1.key }
     let recipe: Value = .object([
       "metadata": metadata.map(Value.string) ?? .null, "file": .string("\(name)-1.0-py3-none-any.whl"),
-      "members": .array([.object(["path": .string("\(name).py"), "text": .string(module)])]),
+      "members": .array(members.map { .object(["path": .string($0.0), "text": .string($0.1)]) }),
     ])
     let json = String(decoding: try JSONEncoder().encode(recipe), as: UTF8.self)
     _ = try packControl(ControlRecipe(json: json, name: name), into: folder.string, compile: { _ in [] })

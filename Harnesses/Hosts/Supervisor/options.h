@@ -1,6 +1,6 @@
 /* The supervisor's command line:
      supervisor --deadline-ms N --exit-ms N --teardown USR1:400,TERM:200 [--address-space BYTES] [--data BYTES]
-                [--file-size BYTES] [--preload PATHS] [--stack-command PROGRAM] -- HOST ARGUMENT… */
+                [--file-size BYTES] [--preload PATHS] [--stack-command PROGRAM] [--confine yes] -- HOST ARGUMENT… */
 #pragma once
 
 #include <stdint.h>
@@ -18,6 +18,7 @@ struct options {
   int64_t address_space, data, file_size; /* bytes; 0 for no limit */
   const char *preload;                    /* LD_PRELOAD of the host alone */
   const char *stack_command;              /* `eu-stack`: given `-p PID`, prints stacks */
+  int confine;                            /* the host gets a filter of system calls */
   struct teardown_step teardown[teardown_max];
   int teardown_count;
   char **command;

@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include "../Wire/wire.h"
 #include "capture.h"
+#include "confine.h"
 #include "descendants.h"
 #include "options.h"
 
@@ -73,6 +74,8 @@ static void become_host(void) {
     limit(RLIMIT_FSIZE, options.file_size);
   if (options.preload)
     setenv("LD_PRELOAD", options.preload, 1);
+  if (options.confine)
+    unsetenv("PWD"); /* bwrap's */
   int devnull = open("/dev/null", O_RDONLY);
   /* Room in the table of descriptors for the wire's high ones: a process with threads that makes it itself waits for a
      grace period of the kernel, 12 ms. Closed with the exec; the room stays. */
@@ -87,6 +90,10 @@ static void become_host(void) {
   dup2(high[channel_wire], wire_descriptor);
   dup2(high[channel_stacks], stacks_descriptor);
   close_range(stacks_descriptor + 1, ~0U, 0);
+  if (options.confine && !confine_self()) {
+    dprintf(2, "the filter of system calls: %s\n", strerror(errno));
+    _exit(wire_exit_exec);
+  }
   execv(options.command[0], options.command);
   dprintf(2, "%s: %s\n", options.command[0], strerror(errno));
   _exit(wire_exit_exec);
@@ -383,6 +390,9 @@ int main(int count, char **arguments) {
     fprintf(stderr, "supervisor: expected --deadline-ms N --exit-ms N … -- HOST ARGUMENT…\n");
     return wire_exit_usage;
   }
+  /* The host may be of the same user, and has no business in here: it can't trace this process, nor reach its records
+     by /proc. */
+  prctl(PR_SET_DUMPABLE, 0);
   fcntl(1, F_SETFL, fcntl(1, F_GETFL) | O_NONBLOCK);
   wire_use(1, await_harness);
   prctl(PR_SET_CHILD_SUBREAPER, 1);

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// `npm pack`: the tarball that `npm publish` would send, without running the package's scripts.
+/// `npm pack`: the tarball that `npm publish` would send, without running anything of the package.
 struct NpmPack: Sendable {
   let target: String
   let environment: BuildEnvironment
@@ -35,14 +35,30 @@ struct NpmPack: Sendable {
     return Tarball(path: tarball, members: try members(printed))
   }
 
-  /// npm 10 runs the script `prepare` in spite of --ignore-scripts, by the first `sh` in PATH: here one that does nothing.
+  /// npm 10 runs the script `prepare` in spite of --ignore-scripts, and by the first `sh` that it finds, in the package's own
+  /// `node_modules/.bin` before PATH. So every process that npm starts is one that does nothing.
   private func quiet(_ folder: String) throws(BuildingError) -> BuildEnvironment {
     try Folder.create(folder)
     guard let idle = environment.executable("true") else {
       throw .missingTool(target: target, tool: "true", searched: environment.path)
     }
-    try Folder.link(folder + "/sh", to: idle)
-    return environment.preferring(folder)
+    let script = folder + "/childless.cjs"
+    try Folder.write(NpmPack.childless(idle), to: script)
+    return environment.requiring(script)
+  }
+
+  private static func childless(_ idle: String) -> String {
+    """
+    const children = require("node:child_process");
+    const spawn = children.ChildProcess.prototype.spawn;
+    children.ChildProcess.prototype.spawn = function (options) {
+      return spawn.call(this, { ...options, file: "\(idle)", args: ["true"], envPairs: [] });
+    };
+    children.spawnSync = children.execSync = children.execFileSync = () => {
+      throw new Error("npm may start no process here");
+    };
+
+    """
   }
 
   private func members(_ path: String) throws(BuildingError) -> [String] {

@@ -10,7 +10,8 @@ struct CheckCommand: AsyncParsableCommand {
       A wheel is installed with what it requires into an environment of its own and run on every Python found here; an \
       npm package, an addon or a wasm bundle is laid out as npm would and run on every Node; a .wasm runs on every wasm \
       runtime. A shared library needs its header for calls. With --call the calls are repeated, measured and timed; \
-      without, the package and its loading are checked.
+      without, the package and its loading are checked. The artifact's code runs in a sandbox: no network, no file of \
+      yours, nothing to write to but a folder that goes away.
       """)
 
   @Argument(help: "A .whl, .so, .node, .tgz, .wasm, or the folder of an npm package or of a wasm bundle.")
@@ -33,18 +34,25 @@ struct CheckCommand: AsyncParsableCommand {
   var requires: [String] = []
   @Option(help: "Runtimes to use; default: every one found here that the artifact fits.")
   var host: [String] = []
+  @Option(
+    help: ArgumentHelp("A file or folder of yours that the calls read; the sandbox shows no other.", valueName: "path"))
+  var readable: [String] = []
+  @Flag(help: "Run the artifact's code as you, with all that you may do.")
+  var noSandbox = false
   @OptionGroup var session: SessionOptions
 
   func run() async throws {
     let workplace = try Workplace.find()
     let target = try target()
+    let sandbox = try await isolation()
     let plan = try plan(target, workplace)
     let output = session.folder(beside: FileManager.default.currentDirectoryPath + "/Matrix.yaml")
     let watch = Stopwatch()
     let command = command()
     let exit = try await RunSession(
       plan: plan, workplace: workplace,
-      options: .init(output: output, jobs: session.jobs, gate: session.gate, failFast: session.failFast),
+      options: .init(
+        output: output, jobs: session.jobs, gate: session.gate, failFast: session.failFast, sandbox: sandbox),
       console: session.console.reporter(
         reports: ["\(output)/results.json"], hasMatrix: false, watch: watch), watch: watch,
       repeating: { "\(command) --only '\($0)'" }
@@ -64,6 +72,15 @@ struct CheckCommand: AsyncParsableCommand {
         matrix: Matrix(targets: [target], known: []), probes: workplace.probes, runtimes: catalogue.runtimes,
         missing: catalogue.missing, selection: Selection(selectors: [], only: session.only, skip: session.skip))
     } catch { throw Failure(error) }
+  }
+
+  /// - Throws: `Failure` where a sandbox is wanted and can't be had, or what it shall show is not there.
+  private func isolation() async throws -> Isolation {
+    let paths = readable.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
+    if let missing = paths.first(where: { !FileManager.default.fileExists(atPath: $0) }) {
+      throw Failure(message: "there is no file or folder \(missing) to read", exit: .usage)
+    }
+    return noSandbox ? .refused : try await .bubblewrap(readable: paths)
   }
 
   /// - Throws: `Failure` where the file is missing or its kind is not one that is known.
@@ -117,7 +134,9 @@ struct CheckCommand: AsyncParsableCommand {
     if let raises { words += ["--raises", raises] }
     for requirement in requires { words += ["--requires", requirement] }
     for id in host { words += ["--host", id] }
-    return words.map(\.quotedForShell).joined(separator: " ") + (once ? " --once" : "")
+    for path in readable { words += ["--readable", path] }
+    let flags = (once ? " --once" : "") + (noSandbox ? " --no-sandbox" : "")
+    return words.map(\.quotedForShell).joined(separator: " ") + flags
   }
 }
 

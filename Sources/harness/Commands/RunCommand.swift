@@ -14,6 +14,8 @@ struct RunCommand: AsyncParsableCommand {
   var matrix = "Matrix.yaml"
   @Flag(help: "Use what was built before; never start a packager.")
   var noBuild = false
+  @Flag(help: "Run the artifacts' code without network, and without any file of yours but the artifact.")
+  var sandbox = false
   @OptionGroup var session: SessionOptions
 
   func run() async throws {
@@ -22,13 +24,16 @@ struct RunCommand: AsyncParsableCommand {
       workplace, Selection(selectors: selectors, only: session.only, skip: session.skip))
     let output = session.folder(beside: matrix)
     let watch = Stopwatch()
+    let isolation = sandbox ? try await Isolation.bubblewrap() : .none
     let named = matrix == "Matrix.yaml" ? "" : " --matrix \(matrix)"
+    let isolated = sandbox ? " --sandbox" : ""
     let exit = try await RunSession(
       plan: plan, workplace: workplace,
       options: .init(
-        output: output, jobs: session.jobs, gate: session.gate, failFast: session.failFast, noBuild: noBuild),
+        output: output, jobs: session.jobs, gate: session.gate, failFast: session.failFast, noBuild: noBuild,
+        sandbox: isolation),
       console: session.console.reporter(reports: ["\(output)/results.json"], watch: watch), watch: watch,
-      repeating: { "harness run\(named) --only '\($0)'" }
+      repeating: { "harness run\(named)\(isolated) --only '\($0)'" }
     ).run()
     throw ExitCode(exit.rawValue)
   }

@@ -15,6 +15,8 @@ struct SelfCheckCommand: AsyncParsableCommand {
   var host: [String] = []
   @Option(help: "Controls at a time; those of timing probes always run alone.")
   var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+  @Flag(help: "In the sandbox of `check`.")
+  var sandbox = false
   @Flag(name: .shortAndLong, help: "Name the controls that came out right, too.")
   var verbose = false
 
@@ -25,7 +27,10 @@ struct SelfCheckCommand: AsyncParsableCommand {
     guard !wanted.isEmpty else {
       throw Failure(message: "no probe is called \(probes.joined(separator: ", "))", exit: .usage)
     }
-    let wrong = await ControlCheck(workplace: workplace, jobs: jobs, verbose: verbose).run(wanted)
+    let isolation = sandbox ? try await Isolation.bubblewrap() : .none
+    let wrong = await ControlCheck(
+      workplace: workplace, sandbox: isolation.sandbox, jobs: jobs, verbose: verbose
+    ).run(wanted)
     if wrong > 0 { throw ExitCode(HarnessExit.broken.rawValue) }
   }
 }

@@ -6,6 +6,7 @@ import SystemPackage
 /// All controls of some probes, on every runtime found here.
 struct ControlCheck: Sendable {
   let workplace: Workplace
+  let sandbox: Sandbox?
   let jobs: Int
   let verbose: Bool
 
@@ -14,7 +15,8 @@ struct ControlCheck: Sendable {
     let controls = workplace.runtimes.runtimes.flatMap { runtime in
       probes.flatMap { ControlCell.all(of: $0, on: runtime) }
     }
-    let runner = CellRunner(cache: FilePath(workplace.cache), harnesses: FilePath(workplace.harnesses))
+    let runner = CellRunner(
+      cache: FilePath(workplace.cache), harnesses: FilePath(workplace.harnesses), sandbox: sandbox)
     let asker = CellAsker(runner: runner, log: nil, repeating: { _ in "harness self-check" })
     let verbose = verbose
     let hosted = await Bounded.map(controls, limit: jobs, alone: \.probe.timing) { control in

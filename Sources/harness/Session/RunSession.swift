@@ -14,6 +14,7 @@ struct RunSession: Sendable {
     var gate = false
     var failFast = false
     var noBuild = false
+    var sandbox = Isolation.none
   }
 
   let plan: Plan
@@ -28,7 +29,8 @@ struct RunSession: Sendable {
   func run() async throws -> HarnessExit {
     let started = ISO8601DateFormatter().string(from: Date())
     let empty = Results.Run(
-      started: started, seconds: 0, harness: Harness.version, machine: Machine.facts(), canaries: "not planted")
+      started: started, seconds: 0, harness: Harness.version, machine: Machine.facts(), canaries: "not planted",
+      sandbox: options.sandbox.words)
     let watch = watch
     let reporters = Reporters([
       console, JSONReporter(folder: options.output, run: empty, elapsed: { watch.seconds }),
@@ -62,7 +64,8 @@ struct RunSession: Sendable {
     await reporters.receive(.runStarted(cells: plan.cells.count, runtimes: runtimes.map(\.id)))
     let artifacts = await artifacts(reporters, &outcome)
     let runner = CellRunner(
-      cache: FilePath(workplace.cache), harnesses: FilePath(workplace.harnesses), log: log)
+      cache: FilePath(workplace.cache), harnesses: FilePath(workplace.harnesses), sandbox: options.sandbox.sandbox,
+      log: log)
     let asker = CellAsker(runner: runner, log: log, repeating: repeating)
     if !Task.isCancelled {
       outcome.canaries = await Canaries(asker: asker, reporters: reporters, jobs: options.jobs)

@@ -2,7 +2,8 @@
 package enum HostFile {
   /// Names without folders, as Running compiles them.
   package static let names: Set<String> = [
-    "python-host", "native-host", "wasmtime-host", "wasmkit-host", "node-host", "node-agent.so", "exercise.so",
+    "python-host", "python-host.so", "native-host", "wasmtime-host", "wasmkit-host", "node-host", "node-agent.so",
+    "exercise.so",
     "probe.so", "heap.so",
   ]
 }

@@ -16,6 +16,12 @@ struct ControlOptions: Decodable, Sendable {
   var async: Bool?
   /// Whether the call takes a function to call back.
   var callback: Bool?
+  /// False where the defect can't be seen on a free-threaded runtime.
+  var freeThreaded: Bool?
+
+  private enum CodingKeys: String, CodingKey {
+    case raises, panics, setup, after, once, timeout, blocks, async, callback, freeThreaded = "free-threaded"
+  }
 
   /// The exercise of a control; `setup` and `after` are its code for them, taken where the line says that there is one.
   func exercise(_ name: String?, setup: String, always: String = "", call: String, after: String) -> Exercise {

@@ -26,26 +26,41 @@ package struct PythonHost: Sendable {
     let bootstrap = compiler.harnesses.appending("Hosts/Python/bootstrap.py").string
     let heap = cell.probe.needs.contains(.heapInstrument)
     let own = runtime.loader.map(OwnLoader.init)
+    let instruments = heap ? [try await compiler.heapInstrument().string] : []
+    let preloaded = try await runtime.isProgram ? [preloadedHost().string] : []
     return HostLaunch(
-      executable: try await program(own).string,
+      executable: runtime.isProgram ? runtime.library : try await program(own).string,
       arguments: ["--library", runtime.library, "--bootstrap", bootstrap, "--job", file] + (own?.hostArguments ?? []),
       environment: environment(cell, runtime, path: path, home: workingDirectory, heap: heap),
-      preload: heap ? [try await compiler.heapInstrument().string] : [], workingDirectory: workingDirectory,
+      preload: preloaded + instruments, workingDirectory: workingDirectory,
       reads: path + [compiler.harnesses.appending("Hosts/Python").string, script.string]
         + (await runtime.reads(cache: compiler.cache)))
   }
 
   package func program(_ own: OwnLoader? = nil) async throws(RunningError) -> FilePath {
-    let python = ["host", "again", "observation_module", "python_api", "rounds", "gil_hold", "interrupt", "declared"]
-    let wire = ["wire", "modules", "stacks"]
-    return try await compiler.program(
-      "python-host",
-      sources: python.map { "Hosts/Python/\($0).c" } + wire.map { "Hosts/Wire/\($0).c" } + [
-        "Instruments/Growth/growth.c", "Instruments/Growth/survivors.c", "Instruments/References/watch.c",
-        "Instruments/Heartbeat/heartbeat.c", "Instruments/Heartbeat/hold.c",
-      ], flags: Compilation.strict + ["-static-libgcc"],
-      libraries: ["-ldl", "-lpthread"] + (own?.linkerArguments ?? []))
+    try await compiler.program(
+      "python-host", sources: Self.sources, flags: Compilation.strict + ["-static-libgcc"],
+      libraries: Self.libraries + (own?.linkerArguments ?? []))
   }
+
+  /// For a runtime that is a program itself: preloaded, it takes the place of the program's own main.
+  private func preloadedHost() async throws(RunningError) -> FilePath {
+    try await compiler.sharedObject(
+      "python-host", sources: Self.sources + ["Hosts/Python/preloaded.c"],
+      flags: Compilation.strict + ["-static-libgcc", "-Wl,--exclude-libs,ALL", "-Dmain=python_host_main"],
+      libraries: Self.libraries)
+  }
+
+  private static let libraries = ["-ldl", "-lpthread"]
+  private static let sources: [String] = {
+    let python = [
+      "host", "again", "observation_module", "python_api", "rounds", "gil_hold", "interrupt", "declared", "inherited",
+    ]
+    return python.map { "Hosts/Python/\($0).c" } + ["wire", "modules", "stacks"].map { "Hosts/Wire/\($0).c" } + [
+      "Instruments/Growth/growth.c", "Instruments/Growth/survivors.c", "Instruments/References/watch.c",
+      "Instruments/Heartbeat/heartbeat.c", "Instruments/Heartbeat/hold.c",
+    ]
+  }()
 
   /// With PYTHONMALLOC=malloc every Python object is a block of the heap instrument; other probes keep the allocator that
   /// users have. The hash seed is fixed, so that two runs do the same.
@@ -57,12 +72,17 @@ package struct PythonHost: Sendable {
       "PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home, "LANG": "C.UTF-8", "PYTHONNOUSERSITE": "1",
       "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0", "PYTHONPATH": path.joined(separator: ":"),
     ]
-    if heap { environment["PYTHONMALLOC"] = "malloc" }
+    if heap, !runtime.capabilities.contains(.freeThreaded) { environment["PYTHONMALLOC"] = "malloc" }
     environment.merge(runtime.environment) { $1 }
     environment.merge(cell.exercise?.environment ?? [:]) { $1 }
     if let own = runtime.loader.map(OwnLoader.init) { own.add(to: &environment) }
     return environment
   }
+}
+
+extension Runtime {
+  /// Not a libpython: an interpreter that has all of it in itself, as PyPI's and many others' do.
+  fileprivate var isProgram: Bool { FilePath(library).lastComponent?.string.contains(".so") == false }
 }
 
 /// What bootstrap.py is told; it reads it as a Python expression, which JSON is.

@@ -7,6 +7,7 @@
 #include "../Wire/stacks.h"
 #include "../Wire/wire.h"
 #include "again.h"
+#include "inherited.h"
 #include "observation_module.h"
 #include "python_api.h"
 
@@ -58,18 +59,6 @@ static void give_up(const char *what, const char *detail) {
   exit(wire_exit_host);
 }
 
-/* The loader has read it; a program that the artifact starts has the system's C library. */
-static void forget_own_libraries(const char *folder) {
-  const char *path = getenv("LD_LIBRARY_PATH");
-  size_t length = folder ? strlen(folder) : 0;
-  if (!length || !path || strncmp(path, folder, length) != 0)
-    return;
-  if (path[length] == ':')
-    setenv("LD_LIBRARY_PATH", path + length + 1, 1);
-  else
-    unsetenv("LD_LIBRARY_PATH");
-}
-
 static void start_runtime(const char *library) {
   const char *missing = python_api_load(library);
   if (missing)
@@ -113,7 +102,8 @@ int main(int count, char **arguments) {
     fprintf(stderr, "python-host: expected --library LIBPYTHON --bootstrap FILE --job FILE\n");
     return wire_exit_usage;
   }
-  forget_own_libraries(parsed.own_libraries);
+  if (parsed.own_libraries)
+    inherited_forget("LD_LIBRARY_PATH", parsed.own_libraries);
   wire_open();
   stacks_install();
   start_runtime(parsed.library);

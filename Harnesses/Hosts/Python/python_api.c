@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/stat.h>
 
 struct python_api python;
 
@@ -14,9 +15,16 @@ struct python_api python;
     return #name;
 #define PYTHON_OPTIONAL(result, name, parameters) FIND(name);
 
+/* The runtime is the program that the host was preloaded into. */
+static bool is_this_program(const char *path) {
+  struct stat runtime, program;
+  return stat(path, &runtime) == 0 && stat("/proc/self/exe", &program) == 0 && runtime.st_dev == program.st_dev &&
+         runtime.st_ino == program.st_ino;
+}
+
 const char *python_api_load(const char *path) {
   /* Global, since extension modules resolve Py* in it. */
-  void *library = dlopen(path, RTLD_NOW | RTLD_GLOBAL);
+  void *library = dlopen(is_this_program(path) ? NULL : path, RTLD_NOW | RTLD_GLOBAL);
   if (!library)
     return dlerror();
   PYTHON_API(PYTHON_REQUIRED, PYTHON_OPTIONAL)

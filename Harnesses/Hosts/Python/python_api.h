@@ -77,6 +77,7 @@ struct python_module_base {
   required(void, Py_EndInterpreter, (python_thread_state *state)) \
   required(const char *, Py_GetVersion, (void)) \
   required(void, PyMem_Free, (void *block)) \
+  required(python_object *, PySys_GetObject, (const char *name)) \
   optional(python_ssize, _Py_GetRefTotal, (void)) \
   optional(python_ssize, _Py_GetGlobalRefTotal, (void)) \
   optional(python_ssize, Py_REFCNT, (python_object *object))

@@ -8,6 +8,7 @@
 #include "declared.h"
 
 #include <stdint.h>
+#include <string.h>
 
 /* References a call: a tenth of what the slowest real leak showed, five times the noise of caches (BUGS: trial of the
    method). Judging has the last word; this only keeps the wire short. */
@@ -51,6 +52,26 @@ static bool call(void) {
 static double total_references(void *context) {
   (void)context;
   return (double)(python._Py_GetGlobalRefTotal ? python._Py_GetGlobalRefTotal() : python._Py_GetRefTotal());
+}
+
+/* A free-threaded Python insists on an allocator of its own for objects, which counts its live blocks itself. */
+static double object_blocks(void) {
+  python_object *ask = python.PySys_GetObject("getallocatedblocks"); /* borrowed */
+  python_object *answer = ask ? python.PyObject_CallFunctionObjArgs(ask, NULL) : NULL;
+  double blocks = answer ? python.PyFloat_AsDouble(answer) : 0;
+  release(answer);
+  return blocks;
+}
+
+static double (*native_blocks)(void *context);
+static double all_blocks(void *context) { return native_blocks(context) + object_blocks(); }
+
+static void count_blocks_of_objects(struct growth *growth) {
+  for (size_t i = 0; i < growth->counter_count; i++)
+    if (strcmp(growth->counters[i].fact, "live-heap-blocks") == 0) {
+      native_blocks = growth->counters[i].read;
+      growth->counters[i].read = all_blocks;
+    }
 }
 
 static void on_window(void *context, size_t window) {
@@ -127,6 +148,8 @@ static bool run_growth(python_object *watched, python_object *report) {
   growth.on_window = on_window;
   growth.unsettled = unsettled;
   growth_count_process(&growth);
+  if (python.free_threaded)
+    count_blocks_of_objects(&growth);
   if (python._Py_GetRefTotal || python._Py_GetGlobalRefTotal)
     /* Noted only: an extension built for a release runtime counts no references, so sound calls move the total. */
     growth_note(&growth, "total-references", total_references);

@@ -7,6 +7,7 @@ import sys
 
 from . import cache
 from .crate_source import CrateSource
+from .free_threaded import FreeThreadedPython
 from .header_generator import HeaderGenerator
 from .node_runtimes import NodeRuntimes
 from .package_manager import PackageManager
@@ -28,6 +29,7 @@ def provisions() -> list[Provision]:
         PackageManager(),
         PythonTools(),
         PythonRuntimes(),
+        FreeThreadedPython(),
         NodeRuntimes(),
         UnpackedWheels(),
         HeaderGenerator(),

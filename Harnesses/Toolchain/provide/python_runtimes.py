@@ -35,6 +35,18 @@ def place(version: str) -> Path:
     return cache.folder() / "packages" / f"cpython-{version}"
 
 
+def interpreter(version: str) -> Path:
+    return place(version) / "usr" / "bin" / f"python{version}"
+
+
+def library(version: str) -> Path:
+    return place(version) / "usr" / "lib" / f"python{version}"
+
+
+def pip(version: str) -> Path:
+    return place(version) / "usr" / "lib" / "python3" / "dist-packages" / "pip"
+
+
 def packages(version: str) -> list[str]:
     return [
         f"libpython{version}",
@@ -54,8 +66,8 @@ class PythonRuntimes(Provision):
         return [self.fact(entry) for entry in self.entries]
 
     def fact(self, entry: listing.Entry) -> Fact:
-        """The record is written last, so it means whole."""
-        if held(place(entry.name), "packages.txt"):
+        """A place means whole; one of an earlier install has no compiled modules."""
+        if held(library(entry.name), "__pycache__/os.*.pyc"):
             return Fact.found(f"cpython {entry.name}", place(entry.name), entry.why)
         return Fact.missing(f"cpython {entry.name}", "make install-tools", entry.why)
 
@@ -72,6 +84,7 @@ def unpack(version: str, why: str) -> None:
         prune(draft)
         add_interpreter(draft, version)
         add_pip(draft)
+        compile_library(draft, version)
 
     parts = (f"libpython{version}", f"python{version}-minimal", *PARTS)
     suite_tree.fill(place(version), wanted, parts, why, finish)
@@ -102,3 +115,10 @@ def add_pip(draft: Path) -> None:
     apt.run([*pip, *options, "pip"], "unpacking pip")
     if not held(target, "pip/__main__.py"):
         raise ProvisionError(f"pip is not in {target}")
+
+
+def compile_library(draft: Path, version: str) -> None:
+    """As Debian does when it installs; no host may write there, and each would compile what it imports."""
+    command = [str(draft / "usr" / "bin" / f"python{version}"), "-m", "compileall", "-q", "-j", "0"]
+    where = ["-s", str(draft), "-p", str(place(version))]
+    apt.run([*command, *where, str(draft / "usr" / "lib")], f"compiling the standard library of {version}")

@@ -33,10 +33,10 @@ struct RuntimePlace {
     environment = description.environment.mapValues(filled)
   }
 
-  /// `/usr` of `/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0`.
+  /// `/usr` of `/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0`, or of a program in `/usr/bin`.
   private static func prefix(of library: String) -> String {
     let folders = library.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    let end = folders.lastIndex { $0 == "lib" || $0 == "lib64" } ?? folders.endIndex
+    let end = folders.lastIndex { ["lib", "lib64", "libexec", "bin"].contains($0) } ?? folders.endIndex
     return folders[..<end].joined(separator: "/")
   }
 

@@ -90,11 +90,25 @@ struct TargetPlan {
   }
 
   private static func lack(of runtime: Runtime, for probe: Probe) -> Cell.Unrun? {
+    if let reason = inapplicable(probe, to: runtime) { return Cell.Unrun(verdict: .skipped, reason: reason) }
     let lacking = probe.needs.filter { !runtime.capabilities.contains($0) }.map(\.rawValue)
     guard !lacking.isEmpty else { return nil }
     return Cell.Unrun(
       verdict: .notEstablished,
       reason: "needs \(lacking.joined(separator: " and ")), which \(runtime.id) doesn't offer")
+  }
+
+  /// What can't be wrong there, since it isn't there.
+  private static func inapplicable(_ probe: Probe, to runtime: Runtime) -> String? {
+    guard runtime.host == .python else { return nil }
+    let isFreeThreaded = runtime.capabilities.contains(.freeThreaded)
+    if probe.needs.contains(.freeThreaded), !isFreeThreaded {
+      return "\(runtime.id) has a global lock, under which no two threads run at once"
+    }
+    if probe.needs.contains(.heartbeat), isFreeThreaded {
+      return "\(runtime.id) has no global lock that a call could keep"
+    }
+    return nil
   }
 
   private func id(_ runtime: String?, _ probe: Probe, _ exercise: Exercise?) -> CellID {

@@ -15,6 +15,11 @@ struct Artifacts {
   enum Outcome: Sendable {
     case staged(Staged, fit: ArtifactFit)
     case failed(String)
+
+    func fits(_ runtime: Runtime?) -> Bool {
+      guard case .staged(_, let fit) = self, let runtime else { return false }
+      return fit.misfit(runtime) == nil
+    }
   }
 
   func get(_ target: Target) async -> Outcome {

@@ -54,6 +54,7 @@ struct ControlCell: Sendable {
     do throws(RunningError) {
       prepared = try await prepare(file, asker.runner)
     } catch { return .wrong(error.description) }
+    if let obstacle = prepared.0.control?.obstacle(on: runtime) { return .notAsked(obstacle) }
     guard let result = await asker.ask(cell(prepared.1, file), of: .staged(prepared.0, fit: .anywhere)) else {
       return .wrong("it was interrupted")
     }

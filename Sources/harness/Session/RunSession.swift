@@ -60,25 +60,25 @@ struct RunSession: Sendable {
 
   private func work(_ reporters: Reporters, _ log: ObservationLog) async -> Outcome {
     var outcome = Outcome()
-    let runtimes = usedRuntimes()
-    await reporters.receive(.runStarted(cells: plan.cells.count, runtimes: runtimes.map(\.id)))
+    await reporters.receive(.runStarted(cells: plan.cells.count, runtimes: runtimes { _ in true }.map(\.id)))
     let artifacts = await artifacts(reporters, &outcome)
+    let used = runtimes { artifacts[$0.target.id]?.fits($0.runtime) ?? false }
     let runner = CellRunner(
       cache: FilePath(workplace.cache), harnesses: FilePath(workplace.harnesses), sandbox: options.sandbox.sandbox,
       log: log)
     let asker = CellAsker(runner: runner, log: log, repeating: repeating)
     if !Task.isCancelled {
       outcome.canaries = await Canaries(asker: asker, reporters: reporters, jobs: options.jobs)
-        .plant(workplace.probes, on: runtimes)
+        .plant(workplace.probes, on: used)
     }
     outcome.cells = await cells(asker, artifacts, outcome.targets, reporters)
     return outcome
   }
 
   /// Runtimes that a cell really runs on, in the plan's order.
-  private func usedRuntimes() -> [Runtime] {
+  private func runtimes(where runs: (Cell) -> Bool) -> [Runtime] {
     var runtimes: [Runtime] = []
-    for cell in plan.cells where cell.unrun == nil {
+    for cell in plan.cells where cell.unrun == nil && runs(cell) {
       if let runtime = cell.runtime, !runtimes.contains(where: { $0.id == runtime.id }) { runtimes.append(runtime) }
     }
     return runtimes
@@ -116,7 +116,7 @@ struct RunSession: Sendable {
 
   private func exit(_ results: Results, _ reporters: Reporters) async throws -> HarnessExit {
     if let failure = await reporters.failures.first { throw Failure(message: "\(failure)", exit: .broken) }
-    let missing = plan.cells.contains { $0.unrun?.verdict == .skipped }
+    let missing = plan.cells.contains { $0.runtime == nil && $0.unrun?.verdict == .skipped }
     return exitCode(
       for: results, gate: options.gate, blind: results.run.canaries.hasPrefix("blind"), declaredHostMissing: missing)
   }

@@ -24,10 +24,10 @@ class Harness:
     def arguments(self, matrix, probe, jobs):
         return ("run", "--matrix", matrix, "--only", f"*/{probe}/*", "--jobs", jobs, "--output", self.folder / "out")
 
-    def run(self, matrix, probe, expected, jobs=1):
+    def run(self, matrix, probe, expected, *options):
         """Wall seconds of a run, after which every cell has to have come out as expected."""
         began = time.monotonic()
-        process = self.start(*self.arguments(matrix, probe, jobs))
+        process = self.start(*self.arguments(matrix, probe, 1), *options)
         os.waitpid(process, 0)
         seconds = time.monotonic() - began
         self.results(expected)

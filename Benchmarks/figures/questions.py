@@ -22,17 +22,22 @@ def overhead(harness, samples, rounds, cells=100):
         one, many = (sample.matrix(f"{n}-cells", [sample.nothing] * n, SINGLE_CALL) for n in (1, cells))
         bare = capture(harness, sample, SINGLE_CALL)
         harness.run(many, SINGLE_CALL, "passed")
-        hosts, supervised, whole, fixed = [], [], [], []
+        hosts, supervised, whole, fixed, boxed = [], [], [], [], []
         for _ in range(rounds):
             hosts.append(median_ms(bare.host_seconds))
             supervised.append(median_ms(bare.supervised_seconds))
             fixed.append(1000 * harness.run(one, SINGLE_CALL, "passed"))
             whole.append((1000 * harness.run(many, SINGLE_CALL, "passed") - fixed[-1]) / (cells - 1))
+            single, all_of_them = (
+                1000 * harness.run(matrix, SINGLE_CALL, "passed", "--sandbox") for matrix in (one, many)
+            )
+            boxed.append((all_of_them - single) / (cells - 1))
         rows += [
             Row(f"overhead per cell, {sample.host}", "ms", less(whole, hosts), 10),
             Row("· the bare host process", "ms", hosts),
             Row("· what the supervisor adds", "ms", less(supervised, hosts)),
             Row("· what the orchestrator adds", "ms", less(whole, supervised)),
+            Row("· what the sandbox of `check` adds to that", "ms", less(boxed, whole), 10),
             Row("· a run of one cell, canaries and all", "ms", fixed),
         ]
     return rows

@@ -59,6 +59,7 @@ enum SandboxView {
     ["--ro-bind", "/usr", "/usr"] + merged(["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"])
     + (configuration + processors).flatMap { ["--ro-bind", $0, $0] }
     + ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/dev/shm"]
+    + (isThere("/proc/keys") ? ["--ro-bind", "/dev/null", "/proc/keys"] : [])
 
   /// Folders that moved into /usr are links to it.
   private static func merged(_ folders: [String]) -> [String] {

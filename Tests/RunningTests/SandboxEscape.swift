@@ -75,7 +75,7 @@ struct Escape {
     let answers = try await answers()
     #expect(answers["alive"] == "done", "the program came to its end, and wrote to its scratch folder")
     #expect(answers.filter { $0.value == "done" }.keys.sorted() == ["alive"])
-    #expect(answers.count == 47)
+    #expect(answers.count == 48)
     #expect(FileManager.default.fileExists(atPath: "\(scratch)/written"))
     #expect(!FileManager.default.fileExists(atPath: "/usr/harness-escaped"))
     #expect(!FileManager.default.fileExists(atPath: "/etc/harness-escaped"))

@@ -108,6 +108,7 @@ enum SandboxEscapes {
         "get a user namespace": lambda: syscall(272, CLONE_NEWUSER),
         "get a user namespace by clone": lambda: syscall(56, CLONE_NEWUSER | signal.SIGCHLD, 0, 0, 0, 0),
         "read the user's keyring": lambda: syscall(SYS_keyctl, 0, -4, 0),
+        "list the user's keys": lambda: open("/proc/keys").read(),
         "add a key": lambda: syscall(SYS_add_key, b"user", b"harness", b"x", 1, -4),
         "become another user": lambda: os.setuid(12345),
         "rename the machine": lambda: socket.sethostname("escaped"),

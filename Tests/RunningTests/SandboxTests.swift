@@ -51,6 +51,47 @@ import Testing
     }
   }
 
+  private func host(_ script: String, in notes: Notes) async throws -> SupervisedHost {
+    var host = SupervisedHost(script: script)
+    host.sandbox = try await SandboxBench.working.value
+    host.launch.workingDirectory = notes.folder.string
+    return host
+  }
+
+  @Test(arguments: ["exit 3": "3 -", "kill -SEGV $$": "- SIGSEGV", "kill -KILL $$": "- SIGKILL"])
+  func `how a host ends is told as it is outside`(script: String, end: String) async throws {
+    let notes = try Notes()
+    defer { notes.remove() }
+    let exit = try #require(try await host(script, in: notes).run().exit)
+    #expect("\(exit.code.map(String.init) ?? "-") \(exit.signal ?? "-")" == end)
+    #expect(exit.deadline == nil)
+  }
+
+  @Test func `a hung host says its stacks before it is ended, and what it left is counted`() async throws {
+    let notes = try Notes()
+    defer { notes.remove() }
+    var host = try await host(
+      "trap 'echo stack of $$ >&4' USR1; setsid sleep 300 & while :; do sleep 0.05; done", in: notes)
+    host.limits.cell = .seconds(1)
+    host.teardown = Teardown(steps: [Teardown.Step(signal: "USR1", wait: .seconds(10))])
+    let outcome = try await host.run()
+    #expect(outcome.stacks == "stack of 2\n", "the host is the second process in there")
+    #expect(outcome.exit?.deadline == "cell")
+    #expect((outcome.exit?.descendants ?? 0) >= 1)
+  }
+
+  @Test func `cancelling the task ends the sandbox with all that is in it`() async throws {
+    let notes = try Notes()
+    defer { notes.remove() }
+    let host = try await host("echo up > up; sleep 300", in: notes)
+    let run = Task { try await host.run() }
+    while notes.text("up")?.isEmpty != false { try await Task.sleep(for: .milliseconds(20)) }
+    let clock = ContinuousClock(), start = clock.now
+    run.cancel()
+    _ = try? await run.value
+    #expect(clock.now - start < .seconds(20), "it sleeps for 300 s")
+  }
+
   @Test func `no bwrap, or one that can not isolate, is refused in words that help`() async throws {
     let notes = try Notes()
     defer { notes.remove() }

@@ -10,6 +10,7 @@ struct SupervisedHost {
   var launch: HostLaunch
   var limits: Limits
   var teardown = Teardown(steps: [])
+  var sandbox: Sandbox?
 
   static let supervision = Supervision(compiler: NativeBench.compiler)
 
@@ -56,8 +57,9 @@ struct SupervisedHost {
   }
 
   func run(record: @Sendable (Observation, String) async -> Void = { _, _ in }) async throws -> Outcome {
-    Outcome(
-      observations: try await Self.supervision.run(launch, limits: limits, teardown: teardown, record: record))
+    let supervision = Supervision(compiler: NativeBench.compiler, sandbox: sandbox)
+    return Outcome(
+      observations: try await supervision.run(launch, limits: limits, teardown: teardown, record: record))
   }
 }
 

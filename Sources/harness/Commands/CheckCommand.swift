@@ -80,6 +80,9 @@ struct CheckCommand: AsyncParsableCommand {
     if let missing = paths.first(where: { !FileManager.default.fileExists(atPath: $0) }) {
       throw Failure(message: "there is no file or folder \(missing) to read", exit: .usage)
     }
+    if paths.contains("/") {
+      throw Failure(message: "with / readable nothing would be kept from it: say --no-sandbox", exit: .usage)
+    }
     return noSandbox ? .refused : try await .bubblewrap(readable: paths)
   }
 

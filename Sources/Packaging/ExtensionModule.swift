@@ -7,8 +7,8 @@ package struct ExtensionModule: Sendable, Equatable {
   package var soabi: String?
   package var elf: ELFFile
 
-  /// Nil for a library: one in a `*.libs` folder, named `lib*` or not an identifier, or with nothing of Python's
-  /// in its name or its symbols and is therefore loaded by ctypes or cffi.
+  /// Nil for a library: one in a `*.libs` folder, named `lib*` or not an identifier, or with nothing of Python's among its
+  /// symbols, whatever its name says: ctypes or cffi loads it.
   package init?(_ binary: Wheel.Binary) {
     let parts = Self.installedPath(binary.path)
     guard let file = parts.last, file.hasSuffix(".so"), !file.hasPrefix("lib"),
@@ -22,7 +22,8 @@ package struct ExtensionModule: Sendable, Equatable {
     name = (stem == "__init__" && !folders.isEmpty ? folders : folders + [stem]).joined(separator: ".")
     soabi = words.count == 2 ? words[1] : nil
     elf = binary.elf
-    guard soabi != nil || elf.importsPython || !elf.entryPoints.isEmpty else { return nil }
+    let saysNothing = soabi != nil && !elf.hasSections
+    guard elf.importsPython || !elf.entryPoints.isEmpty || saysNothing else { return nil }
   }
 
   /// `x-1.0.data/platlib/a/b.so` is installed as `a/b.so`: PyPA "Binary distribution format", "The .data directory".

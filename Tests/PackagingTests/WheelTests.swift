@@ -51,6 +51,14 @@ import Testing
     #expect(module.name == "words" && module.hasEntryPoint)
   }
 
+  @Test func `a library that has nothing of Python's but its name is ctypes' business, not an extension module`() throws {
+    let json = #"""
+      {"file": "words-1.0-cp37-abi3-manylinux_2_17_{machine}.whl", "members": [
+        {"path": "words/_cipher.abi3.so", "c": "int cipher_start(void) { return 0; }"}]}
+      """#
+    #expect(try wheel(json).extensionModules.isEmpty)
+  }
+
   @Test func `an abi3 module that needs one Python's library is an error`() throws {
     let json = #"""
       {"file": "words-1.0-cp38-abi3-manylinux_2_17_{machine}.whl", "members": [

@@ -15,6 +15,11 @@ struct CellText: Sendable {
     }
   }
 
+  /// One line for findings that another cell told in the same words.
+  func lines(_ result: CellResult, sameAs earlier: CellID) -> [String] {
+    [heading(result) + paint(.dim, "  as \(Printable.line(earlier.description))")]
+  }
+
   private func heading(_ result: CellResult) -> String {
     "\(paint(result.verdict))  \(paint(.bold, Self.name(of: result)))  \(paint(.dim, Figure.seconds(result.seconds)))"
   }

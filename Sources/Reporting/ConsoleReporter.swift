@@ -10,6 +10,7 @@ package struct ConsoleReporter: Reporter {
   private let paint: Paint
   private var line: ProgressLine?
   private var progress = Progress()
+  private var told = ToldFindings()
 
   /// `elapsed` counts the seconds since the run began; `width` is asked before each redraw. `hasMatrix` says whether a
   /// failure could be accepted in a Matrix.yaml.
@@ -27,7 +28,7 @@ package struct ConsoleReporter: Reporter {
 
   package mutating func receive(_ event: Event) {
     note(event)
-    let lines = lines(for: event)
+    let lines = if case .cellFinished(let result) = event { cell(result) } else { lines(for: event) }
     if !lines.isEmpty {
       line?.erase()
       output.write(lines.joined(separator: "\n") + "\n")
@@ -61,9 +62,7 @@ package struct ConsoleReporter: Reporter {
       chatter("built \(Printable.line(target)) \(cached ? "(cached)" : "in \(Figure.seconds(seconds))")")
     case .buildFailed(let target, let message, let log, let tail):
       BuildText(paint: paint).lines(target: target, message: message, log: log, tail: tail)
-    case .cellStarted: []
-    case .cellFinished(let result):
-      matters(result.verdict) ? CellText(paint: paint, hasMatrix: hasMatrix).lines(result) : []
+    case .cellStarted, .cellFinished: []
     case .canaryMissed(let runtime, let probe, let reason):
       [paint(.red, "BLIND: the canary of \(probe) on \(runtime) was not caught: \(Printable.line(reason))")]
     case .interrupted: ["interrupted: ending the cells that run, then writing the report"]
@@ -71,6 +70,12 @@ package struct ConsoleReporter: Reporter {
       Summary(paint: paint, planned: progress.total, detail: mode.detail).lines(results)
         + reports.map { "report    \($0)" }
     }
+  }
+
+  private mutating func cell(_ result: CellResult) -> [String] {
+    guard matters(result.verdict) else { return [] }
+    let text = CellText(paint: paint, hasMatrix: hasMatrix)
+    return told.earlier(result).map { text.lines(result, sameAs: $0) } ?? text.lines(result)
   }
 
   private func start(cells: Int, runtimes: [String]) -> String {

@@ -50,6 +50,33 @@ import Testing
     for cell in Samples.results.cells { #expect(text.contains("\(cell.verdict.words)  \(cell.id)")) }
   }
 
+  @Test func `findings told in the same words before are one line`() {
+    let first = failed(), again = failed(exercise: "another"), elsewhere = failed(probe: "load/other")
+    var other = failed(exercise: "a third")
+    other.findings[0].message += " and more"
+    let text = console(Self.pipe, [first, again, other, elsewhere].map(Event.cellFinished)).text
+    let line = text.split(separator: "\n").first { $0.contains(again.id.description) }
+    #expect(line?.hasSuffix("as \(first.id)") == true)
+    #expect(text.components(separatedBy: Samples.leak.message).count == 4, "in full but for the repetition")
+  }
+
+  @Test func `a death is told once for an exercise, whichever probe saw it`() {
+    let cells = [failed(), failed(probe: "load/other"), failed(exercise: "another")].map { cell in
+      var cell = cell
+      cell.findings[0].facts["fact"] = "exit"
+      return cell
+    }
+    let text = console(Self.pipe, cells.map(Event.cellFinished)).text
+    #expect(text.contains("\(cells[1].id)") && text.contains("as \(cells[0].id)"))
+    #expect(text.components(separatedBy: Samples.leak.message).count == 3)
+  }
+
+  private func failed(probe: String = "ownership/call-growth", exercise: String = "tokenize") -> CellResult {
+    var cell = Samples.cell(.failed)
+    cell.id = CellID(target: "words-py", runtime: "cpython-3.11", probe: probe, exercise: exercise)
+    return cell
+  }
+
   @Test func `a build that fails shows its last 30 lines and where the whole log is`() throws {
     let event = Event.buildFailed(
       target: "words-py", message: "maturin ended with status 1", log: "/tmp/logs/words-py.log",

@@ -46,6 +46,12 @@ package struct Evidence: Sendable {
     }
   }
 
+  /// How a forked child came to grief; nil where it worked, or where there was none.
+  var deathOfChild: String? {
+    guard let child = value("child")?.string, child != "worked" else { return nil }
+    return child == "hung" ? "hangs" : "is ended by \(child)"
+  }
+
   func reached(_ step: Step) -> Bool { steps.contains(step) }
   func number(_ fact: String) -> Double? { value(fact)?.number }
 

@@ -70,7 +70,9 @@ package enum Judge {
     case .lets(let fact, let holds, let releases): Lets(fact: fact, holds: holds, releases: releases)
     case .exits: Exits()
     case .sound: Sound()
-    case .empty(let fact, let says): Empty(fact: fact, says: says)
+    case .empty(let fact, let says, let severity): Empty(fact: fact, says: says, severity: severity)
+    case .cohabits: Cohabits()
+    case .endsInCalls: EndsInCalls()
     case .errorsStructured: ErrorsStructured()
     case .equals(let fact, let value): Equals(fact: fact, value: value)
     }

@@ -20,7 +20,7 @@ enum Obstacle {
       probe.expectsToReach || probe.expects.contains(.exits) || probe.expects.contains(.raisesAsDeclared)
       || probe.expects.contains(.errorsStructured) || probe.looksAfterOneCall
     if probe.expects.contains(.dropsAnywhere) { return evidence.raised.first { $0.during < .call } }
-    let further = probe.expects.contains(.importsAgain) || probe.expects.contains(.worksInChild)
+    let further = [.importsAgain, .worksInChild, .cohabits].contains(where: probe.expects.contains)
     let raised = further ? evidence.raisedAtFirst : evidence.raised
     return raised.first { $0.during < .call || ($0.during == .call && !callMayRaise) }
   }

@@ -117,6 +117,10 @@ package enum Expectation: Sendable, Equatable {
   case importsAgain
   /// The call works in a forked child, too.
   case worksInChild
+  /// The artifact loads and answers the same beside other modules, whichever comes first.
+  case cohabits
+  /// The interpreter ends while daemon threads are in the call, in a forked child.
+  case endsInCalls
   /// A Ctrl-C ends the call soon, as the host's interrupt.
   case interruptible
   /// What another thread drops goes without a word.
@@ -134,7 +138,7 @@ package enum Expectation: Sendable, Equatable {
   /// The fact has this value.
   case equals(fact: String, value: Value)
   /// The fact is a list with nothing in it; `says` is the sentence before what there is.
-  case empty(fact: String, says: String)
+  case empty(fact: String, says: String, severity: Severity? = nil)
   /// An error is of a type of its own, and says something.
   case errorsStructured
 }

@@ -11,7 +11,7 @@ package enum Verdict: String, Sendable, Codable, CaseIterable {
   case broken
 }
 
-package enum Severity: String, Sendable, Codable, Comparable {
+package enum Severity: String, Sendable, Codable, CaseIterable, Comparable {
   case warning
   case error
 

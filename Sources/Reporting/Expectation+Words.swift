@@ -25,7 +25,9 @@ extension Expectation {
         + "\(Figure.number(holds)) or more holds it, and what lies between is not established"
     case .exits: "the process ends by itself, with status 0, before the exit deadline"
     case .sound: "the file has no defect of this probe's kind"
-    case .empty(let fact, _): "\(fact) is empty"
+    case .cohabits: "it loads, works and answers the same beside other modules, whichever comes first"
+    case .endsInCalls: "the interpreter ends while daemon threads are in the call"
+    case .empty(let fact, _, let severity): "\(fact) is empty" + (severity.map { "; else \($0.rawValue)" } ?? "")
     case .errorsStructured: "an error is of a type that callers can catch apart, and says something"
     case .equals(let fact, let value): "\(fact) is \(value.text)"
     }

@@ -19,7 +19,8 @@ package struct PythonHost: Sendable {
       throw .probeHasNoScript(probe: cell.probe.id, host: "python", path: script.string)
     }
     let job = PythonJob(
-      probe: script.string, path: path, modules: modules, interpreter: runtime.interpreter ?? "", record: record,
+      probe: script.string, path: path, modules: modules, neighbours: try await neighbours(of: cell.probe),
+      interpreter: runtime.interpreter ?? "", record: record,
       exercise: JobExercise(cell.exercise))
     let file = "\(workingDirectory)/job.json"
     try JobFile.write(job, to: file)
@@ -49,6 +50,18 @@ package struct PythonHost: Sendable {
       "python-host", sources: Self.sources + ["Hosts/Python/preloaded.c"],
       flags: Compilation.strict + ["-static-libgcc", "-Wl,--exclude-libs,ALL", "-Dmain=python_host_main"],
       libraries: Self.libraries)
+  }
+
+  /// Small libraries with static thread-local storage, where the probe asks what the artifact does beside others.
+  private func neighbours(of probe: Probe) async throws(RunningError) -> [String] {
+    guard probe.expects.contains(.cohabits) else { return [] }
+    var libraries: [String] = []
+    for name in ["neighbour-1", "neighbour-2"] {
+      let library = try await compiler.sharedObject(
+        name, sources: ["Hosts/Python/neighbour.c"], flags: Compilation.strict + ["-ftls-model=initial-exec"])
+      libraries.append(library.string)
+    }
+    return libraries
   }
 
   private static let libraries = ["-ldl", "-lpthread"]
@@ -90,6 +103,8 @@ struct PythonJob: Encodable {
   var probe: String
   var path: [String]
   var modules: [String]
+  /// Libraries that a probe loads beside the artifact; absolute.
+  var neighbours: [String]
   var interpreter: String
   var record: Bool
   var exercise: JobExercise

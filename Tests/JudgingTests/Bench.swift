@@ -15,10 +15,10 @@ enum Bench {
   static func cell(
     _ expects: [Model.Expectation], asks: Probe.Subject = .singleCall,
     exercise: Exercise? = Exercise(name: "use", call: "f()"),
-    severity: Severity = .error, capabilities: [Capability] = []
+    severity: Severity = .error, version: String = "3.11", capabilities: [Capability] = []
   ) -> Cell {
     let runtime = Runtime(
-      id: "cpython", host: .python, version: "3.11", library: "libpython3.11.so.1.0", capabilities: capabilities)
+      id: "cpython", host: .python, version: version, library: "libpython\(version).so.1.0", capabilities: capabilities)
     return Cell(
       id: CellID(target: "words", runtime: runtime.id, probe: "group/question", exercise: exercise?.name),
       target: Target(id: "words", kind: .wheel, source: .file("words.whl")), runtime: asks == .package ? nil : runtime,

@@ -145,6 +145,19 @@ import Testing
         == Cell.Unrun(verdict: .notEstablished, reason: "needs heap-instrument, which cpython-3.11 doesn't offer"))
   }
 
+  @Test(arguments: [
+    (Capability.freeThreaded, [Capability.heartbeat], "a Python with a global lock never runs two threads at once"),
+    (.heartbeat, [.freeThreaded], "a free-threaded Python has no global lock that a call could keep"),
+  ])
+  func aQuestionThatARuntimeCanNotGetWrongIsSkipped(need: Capability, has: [Capability], reason: String) throws {
+    let probe = Probe(id: "g/p", question: "?", hosts: [.python], needs: [need], folder: "/p")
+    var runtime = Samples.runtimes[0]
+    runtime.capabilities = has
+    let matrix = Matrix(targets: [wheel()], known: [])
+    let cell = try #require(Planner.plan(matrix: matrix, probes: [probe], runtimes: [runtime]).cells.first)
+    #expect(cell.unrun == Cell.Unrun(verdict: .skipped, reason: reason))
+  }
+
   @Test func aKnownFailureThatMatchesNoCellIsToldUnlessThePlanIsNarrowed() throws {
     let stale = KnownEntry(cell: Glob("w/*/ownership/call-growht/*"), because: "l", line: 7)
     let elsewhere = KnownEntry(cell: Glob("w/cpython-3.11-debug/*"), because: "l", line: 8)

@@ -224,14 +224,18 @@ def import_twice():
 def later(file_name, verb):
     """A verb of another file, which is read where a probe uses it: what it imports costs milliseconds a cell."""
 
-    def run():
-        path = OWN_FILE.replace("bootstrap.py", file_name)
-        with open(path, encoding="utf-8") as file:
-            exec(compile(file.read(), path, "exec"), globals())  # noqa: S102
-        globals()[verb]()
+    def run(*arguments):
+        read_verbs(file_name)
+        return globals()[verb](*arguments)
 
     run.__name__ = verb
     return run
+
+
+def read_verbs(file_name):
+    path = OWN_FILE.replace("bootstrap.py", file_name)
+    with open(path, encoding="utf-8") as file:
+        exec(compile(file.read(), path, "exec"), globals())  # noqa: S102
 
 
 def finalise():
@@ -352,6 +356,15 @@ def import_path_files():
 
 
 LATER = {
+    "beside.py": (
+        "import_reversed_later",
+        "others_imported",
+        "import_again",
+        "finalise_in_calls_later",
+        "compare_beside_others",
+        "import_without_lock",
+        "stress",
+    ),
     "elsewhere.py": ("call_in_thread", "drop_in_thread", "fork", "interrupt", "race"),
     "callbacks.py": ("raise_from_callback", "call_from_callback"),
     "event_loop.py": ("hold_loop", "cancel"),

@@ -113,13 +113,13 @@ def ignore_interrupts():
         signal.signal(signal.SIGINT, lambda *_: None)
 
 
-def race():
+def race(count=RACING_THREADS, seconds=RACING_SECONDS):
     """The first calls of all, and those after them, from several threads at once; what they raise that one alone does not.
 
     Objects of the set-up are shared; names that the call itself makes are each thread's own."""
     code = attempt("call", lambda: compiled("call"))
-    barrier = threading.Barrier(RACING_THREADS)
-    errors, until = {}, time.monotonic() + RACING_SECONDS
+    barrier = threading.Barrier(count)
+    errors, until = {}, time.monotonic() + seconds
 
     def run():
         names = dict(main)
@@ -131,7 +131,7 @@ def race():
                 return
             note_error(errors, code, names)
 
-    threads = [threading.Thread(target=quietly(run)) for _ in range(RACING_THREADS)]
+    threads = [threading.Thread(target=quietly(run)) for _ in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:

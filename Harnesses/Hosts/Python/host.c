@@ -85,6 +85,8 @@ static void run_bootstrap(const struct arguments *arguments) {
 /* Most probes leave at once: what finalising would find belongs to the probes that ask about it. */
 static int leave(void) {
   enum ending ending = observation_ending();
+  if (ending == ending_of_child) /* the parent has the word, and sees the status */
+    _exit(python.Py_FinalizeEx() < 0 ? 1 : 0);
   if (ending != ending_at_once) {
     wire_step(WIRE_STEP_FINALISE);
     int status = python.Py_FinalizeEx();

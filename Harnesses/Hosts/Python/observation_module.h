@@ -9,6 +9,7 @@ enum ending {
   ending_at_once,   /* _exit(0) after the last record */
   ending_finalises, /* Py_FinalizeEx, then _exit(0) */
   ending_exits,     /* Py_FinalizeEx, then exit(0) with what it runs */
+  ending_of_child,  /* of a forked child: Py_FinalizeEx, then _exit, without a record */
 };
 
 python_object *observation_module_make(void);

@@ -5,6 +5,8 @@ struct Empty: Check {
   var fact: String
   /// The sentence before what the list holds.
   var says: String
+  /// The probe's own where there is none.
+  var severity: Severity?
 
   private static let told = 5
 
@@ -15,7 +17,7 @@ struct Empty: Check {
     let more = items.count > Empty.told ? ", and \(items.count - Empty.told) more" : ""
     let list = items.prefix(Empty.told).joined(separator: "; ")
     return CheckOutcome(findings: [
-      evidence.finding("\(says): \(list)\(more)", fact: fact, facts: ["found": .array(values)])
+      evidence.finding("\(says): \(list)\(more)", fact: fact, facts: ["found": .array(values)], severity: severity)
     ])
   }
 }

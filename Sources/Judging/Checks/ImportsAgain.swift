@@ -10,8 +10,18 @@ struct ImportsAgain: Check {
       guard let raised = instance.raised.first else { continue }
       return CheckOutcome(findings: [finding(raised, in: instance.name, evidence)])
     }
+    if let finding = finding(ofChild: evidence) { return CheckOutcome(findings: [finding]) }
     let short = evidence.instances.first { !$0.steps.contains(.call) }
     return short.map { .unestablished("the call was never reached in \($0.name)") } ?? .holds
+  }
+
+  /// The order is reversed in a forked child: a death there is no Termination's.
+  private func finding(ofChild evidence: Evidence) -> Finding? {
+    guard let death = evidence.deathOfChild else { return nil }
+    return evidence.finding(
+      "works in the first instance, and where a sub-interpreter imports it first, the process \(death)",
+      fact: "instance",
+      facts: evidence.value("child").map { ["child": $0] } ?? [:], where: evidence.stackLines)
   }
 
   /// A refusal hurts nobody: it is said at import, before anything was made. Set-up code imports, too.

@@ -6,7 +6,8 @@ struct ExpectationReader {
 
   private static let known = [
     "settles", "steady", "reaches", "raises-as-declared", "contains-panic", "imports-again", "works-in-child",
-    "interruptible", "drops-anywhere", "surfaces-panics", "works-after", "lets", "exits", "sound", "equals", "empty",
+    "cohabits", "ends-in-calls", "interruptible", "drops-anywhere", "surfaces-panics", "works-after", "lets", "exits",
+    "sound", "equals", "empty",
     "errors-structured",
   ]
 
@@ -26,6 +27,8 @@ struct ExpectationReader {
     case "contains-panic": return .containsPanic
     case "imports-again": return .importsAgain
     case "works-in-child": return .worksInChild
+    case "cohabits": return .cohabits
+    case "ends-in-calls": return .endsInCalls
     case "interruptible": return .interruptible
     case "drops-anywhere": return .dropsAnywhere
     case "surfaces-panics": return .surfacesPanics
@@ -115,12 +118,12 @@ struct ExpectationReader {
   }
 
   private func empty(_ node: YAMLNode) -> Expectation? {
-    guard let fields = Fields(node, what: "empty", keys: ["fact", "says"], complaints: complaints),
+    guard let fields = Fields(node, what: "empty", keys: ["fact", "says", "severity"], complaints: complaints),
       let fact = fact(fields),
       let says = fields.required("says", expected: "`says`, the sentence before what the list holds")
         .flatMap({ fields.text($0, of: "says") })
     else { return nil }
-    return .empty(fact: fact, says: says)
+    return .empty(fact: fact, says: says, severity: fields.choice("severity", of: Severity.self, what: "severity"))
   }
 
   private func fact(_ fields: Fields) -> String? {

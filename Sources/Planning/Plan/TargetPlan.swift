@@ -103,10 +103,10 @@ struct TargetPlan {
     guard runtime.host == .python else { return nil }
     let isFreeThreaded = runtime.capabilities.contains(.freeThreaded)
     if probe.needs.contains(.freeThreaded), !isFreeThreaded {
-      return "\(runtime.id) has a global lock, under which no two threads run at once"
+      return "a Python with a global lock never runs two threads at once"
     }
     if probe.needs.contains(.heartbeat), isFreeThreaded {
-      return "\(runtime.id) has no global lock that a call could keep"
+      return "a free-threaded Python has no global lock that a call could keep"
     }
     return nil
   }

@@ -27,25 +27,9 @@ enum ArtifactFit: Sendable {
   private func misfit(_ tags: [WheelTag], _ runtime: Runtime) -> String? {
     guard runtime.host == .python, let version = DottedVersion(parsing: runtime.version) else { return nil }
     let isFreeThreaded = runtime.capabilities.contains(.freeThreaded)
-    if tags.contains(where: { fits($0, version, isFreeThreaded: isFreeThreaded) }) { return nil }
+    if tags.contains(where: { $0.fits(version, isFreeThreaded: isFreeThreaded) }) { return nil }
     let list = Set(tags.map { "\($0.python)-\($0.abi)" }).sorted().joined(separator: ", ")
     return
       "the wheel is for \(list), which \(isFreeThreaded ? "free-threaded " : "")CPython \(version) does not install"
-  }
-
-  /// PEP 425: what is written in Python fits its version and later ones, and so does an abi3 wheel. PEP 703 and 803: a
-  /// free-threaded CPython has an ABI of its own, and a stable one from 3.15 on.
-  private func fits(_ tag: WheelTag, _ version: DottedVersion, isFreeThreaded: Bool) -> Bool {
-    if tag.python == "py3" { return true }
-    let digits = tag.python.drop { $0.isLetter }
-    guard digits.first == "3", let minor = Int(digits.dropFirst()) else { return false }
-    if tag.python.hasPrefix("py") { return minor <= version.minor }
-    guard tag.python.hasPrefix("cp") else { return false }
-    switch tag.abi {
-    case "abi3": return !isFreeThreaded && minor <= version.minor
-    case "abi3t": return isFreeThreaded && minor <= version.minor
-    case "none": return minor == version.minor
-    default: return minor == version.minor && tag.abi.hasSuffix("t") == isFreeThreaded
-    }
   }
 }

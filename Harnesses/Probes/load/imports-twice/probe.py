@@ -1,4 +1,8 @@
+reverse = import_reversed_later()
 import_artifact()
 setup()
 call()
+others = others_imported()
 import_twice()
+reverse(others)
+import_again()

@@ -1,4 +1,6 @@
+end_in_calls = finalise_in_calls_later()
 import_artifact()
 setup()
 call()
+end_in_calls()
 finalise()

@@ -1,0 +1,2 @@
+import_without_lock()
+stress()

@@ -66,7 +66,7 @@ package struct Evidence: Sendable {
 
   private func isOurs(_ line: String) -> Bool {
     let scripts = [
-      "/Hosts/Python/bootstrap.py\"", "/Hosts/Node/", "\(cell.probe.folder)/probe.py\"",
+      "/Hosts/Python/", "/Hosts/Node/", "\(cell.probe.folder)/probe.py\"",
       "\(cell.probe.folder)/probe.mjs:",
     ]
     return scripts.contains { line.contains($0) } || HostFile.names.contains { line.isFrame(of: $0) }

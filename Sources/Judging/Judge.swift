@@ -14,6 +14,19 @@ package enum Judge {
     return result
   }
 
+  /// Several processes for one question, which all have a say: what each found, or what the last one came to.
+  package static func judge(_ cell: Cell, runs: [[Observation]], seconds: Double, repeat: String) -> CellResult {
+    let results = runs.map { judge(cell, observations: $0, seconds: seconds, repeat: `repeat`) }
+    guard var result = results.last else {
+      return unrun(cell, verdict: .broken, reason: "no process was started", seconds: seconds, repeat: `repeat`)
+    }
+    result.findings = results.flatMap(\.findings)
+    guard !result.findings.isEmpty, result.verdict != .broken else { return result }
+    (result.verdict, result.reason) = (of(result.findings), nil)
+    result.exit = results.first { !$0.findings.isEmpty }?.exit
+    return result
+  }
+
   /// Whether a second pass, which traces what stayed, has something to tell: native memory grew; in a runtime that takes
   /// memory for itself also where it is not sure.
   package static func asksWhose(_ cell: Cell, observations: [Observation], _ result: CellResult) -> Bool {
@@ -74,6 +87,7 @@ package enum Judge {
     case .cohabits: Cohabits()
     case .endsInCalls: EndsInCalls()
     case .errorsStructured: ErrorsStructured()
+    case .survives: Survives()
     case .equals(let fact, let value): Equals(fact: fact, value: value)
     }
   }

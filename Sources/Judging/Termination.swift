@@ -42,6 +42,7 @@ enum Termination {
     guard let exit = evidence.exit, !isDeclaredAbort(evidence, exit) else { return nil }
     let step = evidence.lastStep ?? .initialise
     guard let sentence = sentence(exit, step: step, finished: evidence.finished) else { return nil }
+    let provocation = evidence.provocations.last
     let words = evidence.lastWords, keepers = exit.deadline == "exit" ? evidence.keepers : []
     var facts: [String: Value] = ["step": .string(step.rawValue)]
     let instance = evidence.instances.last?.name
@@ -51,11 +52,27 @@ enum Termination {
     if let deadline = exit.deadline { facts["deadline"] = .string(deadline) }
     if !words.isEmpty { facts["stderr"] = .string(words.joined(separator: "\n")) }
     if !keepers.isEmpty { facts["keeps-loop-alive"] = .array(keepers.map(Value.string)) }
+    if let provocation { facts.merge(provocation.facts) { $1 } }
     let keeping = keepers.isEmpty ? "" : "; its event loop is kept alive by \(keepers.joined(separator: ", "))"
     return evidence.finding(
-      sentence + (instance.map { ", in \($0)" } ?? "") + keeping, fact: "exit", facts: facts,
-      where: evidence.stackLines,
-      severity: .error)
+      sentence + (instance.map { ", in \($0)" } ?? "") + keeping + told(provocation, evidence), fact: "exit",
+      facts: facts, where: evidence.stackLines, severity: severity(provocation, exit))
+  }
+
+  private static func told(_ provocation: Provocation?, _ evidence: Evidence) -> String {
+    guard let provocation else { return "" }
+    let others = evidence.provocations.count - 1
+    let after = others > 0 ? " (after \(Figures.counted(others, "other call")), not alone)" : ""
+    return ": \(provocation.call.firstLine)\(after)"
+  }
+
+  /// Nobody makes an object without its `__init__` by accident, and an input of 100,000 levels takes its time.
+  private static func severity(_ provocation: Provocation?, _ exit: Exit) -> Severity {
+    switch provocation?.kind {
+    case "uninitialised": .warning
+    case "deep" where exit.deadline != nil: .warning
+    default: .error
+    }
   }
 
   private static func sentence(_ exit: Exit, step: Step, finished: Bool) -> String? {

@@ -7,6 +7,8 @@ package struct Cell: Sendable, Equatable {
   package var exercise: Exercise?
   /// Set where it can't run here: the verdict it gets unrun, and why.
   package var unrun: Unrun?
+  /// What the script is told beside the exercise, which only it understands.
+  package var order: Value = .null
   package init(
     id: CellID, target: Target, runtime: Runtime?, probe: Probe, exercise: Exercise?, unrun: Unrun? = nil
   ) {

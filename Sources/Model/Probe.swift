@@ -141,4 +141,6 @@ package enum Expectation: Sendable, Equatable {
   case empty(fact: String, says: String, severity: Severity? = nil)
   /// An error is of a type of its own, and says something.
   case errorsStructured
+  /// Arguments that nobody would give are answered by an exception, whatever they are.
+  case survives
 }

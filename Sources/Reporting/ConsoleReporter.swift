@@ -44,6 +44,10 @@ package struct ConsoleReporter: Reporter {
     case .runStarted(let cells, _): progress.total = cells
     case .buildStarted(let target): progress.start("build \(target)")
     case .buildFinished(let target, _, _), .buildFailed(let target, _, _, _): progress.finish("build \(target)")
+    case .surveyStarted(let target): progress.start("survey \(target)")
+    case .surveyed(let target, _, let cells):
+      progress.finish("survey \(target)")
+      progress.total = cells
     case .cellStarted(let id): progress.start(id.description)
     case .cellFinished(let result):
       progress.finish(result.id.description)
@@ -62,7 +66,8 @@ package struct ConsoleReporter: Reporter {
       chatter("built \(Printable.line(target)) \(cached ? "(cached)" : "in \(Figure.seconds(seconds))")")
     case .buildFailed(let target, let message, let log, let tail):
       BuildText(paint: paint).lines(target: target, message: message, log: log, tail: tail)
-    case .cellStarted, .cellFinished: []
+    case .surveyStarted, .cellStarted, .cellFinished: []
+    case .surveyed(_, let surface, _): chatter(SurfaceText(detail: mode.detail).lines(surface))
     case .canaryMissed(let runtime, let probe, let reason):
       [paint(.red, "BLIND: the canary of \(probe) on \(runtime) was not caught: \(Printable.line(reason))")]
     case .interrupted: ["interrupted: ending the cells that run, then writing the report"]
@@ -82,7 +87,8 @@ package struct ConsoleReporter: Reporter {
     "\(Figure.count(cells, "cell"))\(runtimes.isEmpty ? "" : " on \(runtimes.joined(separator: ", "))")"
   }
 
-  private func chatter(_ line: String) -> [String] { mode.detail == .quiet ? [] : [line] }
+  private func chatter(_ line: String) -> [String] { chatter([line]) }
+  private func chatter(_ lines: [String]) -> [String] { mode.detail == .quiet ? [] : lines }
 
   private func matters(_ verdict: Verdict) -> Bool {
     switch mode.detail {

@@ -29,6 +29,7 @@ extension Expectation {
     case .endsInCalls: "the interpreter ends while daemon threads are in the call"
     case .empty(let fact, _, let severity): "\(fact) is empty" + (severity.map { "; else \($0.rawValue)" } ?? "")
     case .errorsStructured: "an error is of a type that callers can catch apart, and says something"
+    case .survives: "any arguments are answered by a result or an exception"
     case .equals(let fact, let value): "\(fact) is \(value.text)"
     }
   }

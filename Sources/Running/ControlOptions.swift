@@ -14,6 +14,8 @@ struct ControlOptions: Decodable, Sendable {
   /// Milliseconds that the call may block its host.
   var blocks: Double?
   var async: Bool?
+  /// Python only: what the call is given, as source text.
+  var argument: String?
   /// Whether the call takes a function to call back.
   var callback: Bool?
   /// False where the defect can't be seen on a free-threaded runtime.

@@ -28,7 +28,7 @@ package struct PythonControl: Sendable {
   }
 
   private static func call(_ options: ControlOptions) -> String {
-    let argument = options.callback == true ? "lambda *arguments: None" : ""
+    let argument = options.argument ?? (options.callback == true ? "lambda *arguments: None" : "")
     return (options.async == true ? "await " : "") + "control.call(\(argument))"
   }
 }

@@ -21,7 +21,7 @@ package struct PythonHost: Sendable {
     let job = PythonJob(
       probe: script.string, path: path, modules: modules, neighbours: try await neighbours(of: cell.probe),
       interpreter: runtime.interpreter ?? "", record: record,
-      exercise: JobExercise(cell.exercise))
+      exercise: JobExercise(cell.exercise), order: cell.order)
     let file = "\(workingDirectory)/job.json"
     try JobFile.write(job, to: file)
     let bootstrap = compiler.harnesses.appending("Hosts/Python/bootstrap.py").string
@@ -108,4 +108,5 @@ struct PythonJob: Encodable {
   var interpreter: String
   var record: Bool
   var exercise: JobExercise
+  var order: Value
 }

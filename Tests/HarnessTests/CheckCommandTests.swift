@@ -89,12 +89,14 @@ extension HarnessTests {
       let wheel = "sound-1.0-py3-none-any.whl"
       let bare = try await bench.run("check", wheel, "--host", "cpython-3.11")
       #expect(bare.exit == 0)
+      let ofFile = bare.verdicts.filter { $0.key.hasSuffix("/-") }
       #expect(
-        bare.verdicts == [
+        ofFile == [
           "sound-1.0/-/package/archive-sound/-": .passed, "sound-1.0/-/package/entry-point/-": .skipped,
           "sound-1.0/-/package/tag-truth/-": .passed,
           "sound-1.0/cpython-3.11/load/imports/-": .passed,
         ])
+      #expect(bare.verdicts["sound-1.0/cpython-3.11/ownership/call-growth/sound.answer"] == .passed, "found by itself")
       let called = try await bench.run(
         "check", wheel, "--host", "cpython-3.11", "--setup", "import sound", "--call", "sound.answer()", "--call",
         "sound.question()", "--only", "*/panic/contained/*")

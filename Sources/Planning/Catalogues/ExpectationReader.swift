@@ -8,7 +8,7 @@ struct ExpectationReader {
     "settles", "steady", "reaches", "raises-as-declared", "contains-panic", "imports-again", "works-in-child",
     "cohabits", "ends-in-calls", "interruptible", "drops-anywhere", "surfaces-panics", "works-after", "lets", "exits",
     "sound", "equals", "empty",
-    "errors-structured",
+    "errors-structured", "survives",
   ]
 
   func expectation(_ node: YAMLNode) -> Expectation? {
@@ -34,6 +34,7 @@ struct ExpectationReader {
     case "surfaces-panics": return .surfacesPanics
     case "works-after": return .worksAfter
     case "errors-structured": return .errorsStructured
+    case "survives": return .survives
     case "exits": return .exits
     case "sound": return .sound
     case "steady": return .steady(kinds: Drift.Kind.all, perCall: 0.05)

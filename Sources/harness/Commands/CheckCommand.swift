@@ -9,9 +9,10 @@ struct CheckCommand: AsyncParsableCommand {
     discussion: """
       A wheel is installed with what it requires into an environment of its own and run on every Python found here; an \
       npm package, an addon or a wasm bundle is laid out as npm would and run on every Node; a .wasm runs on every wasm \
-      runtime. A shared library needs its header for calls. With --call the calls are repeated, measured and timed; \
-      without, the package and its loading are checked. The artifact's code runs in a sandbox: no network, no file of \
-      yours, nothing to write to but a folder that goes away.
+      runtime. A shared library needs its header for calls. With --call the calls are repeated, measured and timed. A \
+      wheel without --call is surveyed: its public callables are found, called with plausible values, and what works, and \
+      what fails, becomes the exercises. Of other kinds the package and its loading are checked. The artifact's code runs \
+      in a sandbox: no network, no file of yours, nothing to write to but a folder that goes away.
       """)
 
   @Argument(help: "A .whl, .so, .node, .tgz, .wasm, or the folder of an npm package or of a wasm bundle.")
@@ -39,28 +40,44 @@ struct CheckCommand: AsyncParsableCommand {
   var readable: [String] = []
   @Flag(help: "Run the artifact's code as you, with all that you may do.")
   var noSandbox = false
+  @Option(help: ArgumentHelp("Time for a wheel's surface, where there is no --call: 90s, 10m.", valueName: "duration"))
+  var budget = "3m"
   @OptionGroup var session: SessionOptions
 
   func run() async throws {
     let workplace = try Workplace.find()
     let target = try target()
     let sandbox = try await isolation()
-    let plan = try plan(target, workplace)
+    let selection = Selection(selectors: [], only: session.only, skip: session.skip)
+    let surveys = target.kind == .wheel && call.isEmpty
+    let plan = try plan(target, workplace, surveys ? Selection() : selection)
     let output = session.folder(beside: FileManager.default.currentDirectoryPath + "/Matrix.yaml")
     let watch = Stopwatch()
-    let command = command()
     let exit = try await RunSession(
       plan: plan, workplace: workplace,
       options: .init(
         output: output, jobs: session.jobs, gate: session.gate, failFast: session.failFast, sandbox: sandbox),
       console: session.console.reporter(
         reports: ["\(output)/results.json"], hasMatrix: false, watch: watch), watch: watch,
-      repeating: { "\(command) --only '\($0)'" }
+      repeating: { self.command(for: $0) },
+      survey: surveys ? try survey(target, workplace, selection) : nil
     ).run()
     throw ExitCode(exit.rawValue)
   }
 
-  private func plan(_ target: Target, _ workplace: Workplace) throws -> Plan {
+  private func survey(_ target: Target, _ workplace: Workplace, _ selection: Selection) throws -> WheelSurvey {
+    guard let budget = Duration(written: budget), budget > .zero else {
+      throw Failure(message: "--budget takes a time such as 90s or 10m, not \(budget)", exit: .usage)
+    }
+    let command = self
+    return WheelSurvey(budget: Double(budget.components.seconds)) { exercises in
+      var target = target
+      target.exercises = exercises
+      return try command.plan(target, workplace, selection)
+    }
+  }
+
+  private func plan(_ target: Target, _ workplace: Workplace, _ selection: Selection) throws -> Plan {
     let catalogue = workplace.runtimes
     let known = catalogue.runtimes.map(\.id) + catalogue.missing.map(\.id)
     if let unknown = host.first(where: { !known.contains($0) }) {
@@ -70,7 +87,7 @@ struct CheckCommand: AsyncParsableCommand {
     do throws(PlanningError) {
       return try Planner.plan(
         matrix: Matrix(targets: [target], known: []), probes: workplace.probes, runtimes: catalogue.runtimes,
-        missing: catalogue.missing, selection: Selection(selectors: [], only: session.only, skip: session.skip))
+        missing: catalogue.missing, selection: selection)
     } catch { throw Failure(error) }
   }
 
@@ -127,12 +144,23 @@ struct CheckCommand: AsyncParsableCommand {
     }
   }
 
-  /// This command again, quoted for a shell.
-  private func command() -> String {
+  /// This command again for one cell, quoted for a shell; an exercise that was found is one that the command names.
+  private func command(for cell: Cell) -> String {
     var words = ["harness", "check", artifact]
     if let header { words += ["--header", header] }
+    guard call.isEmpty, let exercise = cell.exercise else {
+      return command(words, setup: setup, calls: call, raises: raises, once: once) + " --only '\(cell.id)'"
+    }
+    let id = CellID(target: cell.id.target, runtime: cell.id.runtime, probe: cell.id.probe, exercise: "call")
+    return command(
+      words, setup: exercise.setup, calls: [exercise.call], raises: exercise.raises, once: exercise.once)
+      + " --only '\(id)'"
+  }
+
+  private func command(_ start: [String], setup: String, calls: [String], raises: String?, once: Bool) -> String {
+    var words = start
     if !setup.isEmpty { words += ["--setup", setup] }
-    for code in call { words += ["--call", code] }
+    for code in calls { words += ["--call", code] }
     if let after { words += ["--after", after] }
     if let raises { words += ["--raises", raises] }
     for requirement in requires { words += ["--requires", requirement] }
@@ -150,6 +178,11 @@ extension String {
   }
 
   var quotedForShell: String {
+    // Pasted, a line is one line: the shells that people type into read `\n` between `$'` and `'`.
+    if contains("\n") {
+      let escaped = replacing("\\", with: "\\\\").replacing("'", with: "\\'").replacing("\n", with: "\\n")
+      return "$'\(escaped)'"
+    }
     let plain = allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./=+:,@".contains($0)) }
     return plain && !isEmpty ? self : "'" + replacing("'", with: "'\\''") + "'"
   }

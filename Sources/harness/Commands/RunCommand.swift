@@ -33,7 +33,7 @@ struct RunCommand: AsyncParsableCommand {
         output: output, jobs: session.jobs, gate: session.gate, failFast: session.failFast, noBuild: noBuild,
         sandbox: isolation),
       console: session.console.reporter(reports: ["\(output)/results.json"], watch: watch), watch: watch,
-      repeating: { "harness run\(named)\(isolated) --only '\($0)'" }
+      repeating: { "harness run\(named)\(isolated) --only '\($0.id)'" }
     ).run()
     throw ExitCode(exit.rawValue)
   }

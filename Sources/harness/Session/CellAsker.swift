@@ -9,13 +9,32 @@ struct CellAsker: Sendable {
   let runner: CellRunner
   let log: ObservationLog?
   /// The command that runs this cell again.
-  let repeating: @Sendable (CellID) -> String
+  let repeating: @Sendable (Cell) -> String
   let symbols = Symbols()
 
-  /// Nil where the run was cancelled meanwhile.
-  func ask(_ cell: Cell, of outcome: Artifacts.Outcome) async -> CellResult? {
+  /// Cells whose hosts do the same, by one process, that of the first; none where the run was cancelled meanwhile.
+  func ask(_ group: [Cell], of outcome: Artifacts.Outcome) async -> [CellResult] {
     let watch = Stopwatch()
-    let again = repeating(cell.id)
+    guard group.count > 1, case .staged(let staged, let fit) = outcome, let runtime = group[0].runtime,
+      fit.misfit(runtime) == nil
+    else {
+      var results: [CellResult] = []
+      for cell in group { results += await ask(cell, of: outcome).map { [$0] } ?? [] }
+      return results
+    }
+    let seen = try? await observe(group[0], staged)
+    var results: [CellResult] = []
+    for cell in group where !Task.isCancelled {
+      results += await ask(cell, of: outcome, seen: seen, watch: watch).map { [$0] } ?? []
+    }
+    return results
+  }
+
+  /// Nil where the run was cancelled meanwhile. `seen` is what a process that did the same has told already.
+  func ask(
+    _ cell: Cell, of outcome: Artifacts.Outcome, seen: [Observation]? = nil, watch: Stopwatch = Stopwatch()
+  ) async -> CellResult? {
+    let again = repeating(cell)
     func unrun(_ verdict: Verdict, _ reason: String) -> CellResult {
       Judge.unrun(cell, verdict: verdict, reason: reason, seconds: watch.seconds, repeat: again)
     }
@@ -28,7 +47,13 @@ struct CellAsker: Sendable {
       return unrun(misfit.verdict, misfit.reason)
     }
     do throws(RunningError) {
-      var observations = try await observe(cell, staged)
+      if cell.probe.expects.contains(.survives) {
+        let provoked = try await Provoking(cell: cell, runner: runner, staged: staged).runs()
+        var runs: [[Observation]] = []
+        for run in provoked { runs.append(await named(run)) }
+        return Task.isCancelled ? nil : Judge.judge(cell, runs: runs, seconds: watch.seconds, repeat: again)
+      }
+      var observations = if let seen { seen } else { try await observe(cell, staged) }
       var result = Judge.judge(cell, observations: observations, seconds: watch.seconds, repeat: again)
       if Task.isCancelled { return nil }
       if Judge.asksWhose(cell, observations: observations, result), let who = try? await survivors(cell, staged) {

@@ -23,7 +23,9 @@ struct RunSession: Sendable {
   let console: ConsoleReporter
   let watch: Stopwatch
   /// The command that runs a cell again.
-  let repeating: @Sendable (CellID) -> String
+  let repeating: @Sendable (Cell) -> String
+  /// Where nobody has said what to call: found out first.
+  var survey: WheelSurvey?
 
   /// - Throws: `Failure` where the output folder can't be written.
   func run() async throws -> HarnessExit {
@@ -40,8 +42,11 @@ struct RunSession: Sendable {
     do throws(RunningError) { log = try ObservationLog(folder: options.output) } catch { throw Failure(error) }
     let interruption = Interruption()
     let ticking = Task { await reporters.keepTicking() }
-    let outcome = await interruption.guarding { await work(reporters, log) }
+    let ended = await interruption.guarding { () -> Result<Outcome, any Error> in
+      do { return .success(try await work(reporters, log)) } catch { return .failure(error) }
+    }
     ticking.cancel()
+    let outcome = try ended.get()
     if interruption.happened { await reporters.receive(.interrupted) }
     var run = empty
     run.seconds = watch.seconds
@@ -49,17 +54,18 @@ struct RunSession: Sendable {
     run.interrupted = interruption.happened
     let results = Results(run: run, targets: outcome.targets, cells: outcome.cells)
     await reporters.receive(.runFinished(results))
-    return try await exit(results, reporters)
+    return try await exit(results, reporters, outcome.plan)
   }
 
   private struct Outcome: Sendable {
+    var plan: Plan
     var canaries = "not planted"
     var targets: [TargetResult] = []
     var cells: [CellResult] = []
   }
 
-  private func work(_ reporters: Reporters, _ log: ObservationLog) async -> Outcome {
-    var outcome = Outcome()
+  private func work(_ reporters: Reporters, _ log: ObservationLog) async throws -> Outcome {
+    var outcome = Outcome(plan: plan)
     await reporters.receive(.runStarted(cells: plan.cells.count, runtimes: runtimes { _ in true }.map(\.id)))
     let artifacts = await artifacts(reporters, &outcome)
     let used = runtimes { artifacts[$0.target.id]?.fits($0.runtime) ?? false }
@@ -71,8 +77,22 @@ struct RunSession: Sendable {
       outcome.canaries = await Canaries(asker: asker, reporters: reporters, jobs: options.jobs)
         .plant(workplace.probes, on: used)
     }
-    outcome.cells = await cells(asker, artifacts, outcome.targets, reporters)
+    let found = Task.isCancelled ? nil : try await surveyed(&outcome, artifacts, runner, reporters)
+    outcome.cells = await cells(asker, artifacts, outcome, found, reporters)
     return outcome
+  }
+
+  /// The wheel's surface, where it is wanted, with the plan and the facts that come of it.
+  private func surveyed(
+    _ outcome: inout Outcome, _ artifacts: [String: Artifacts.Outcome], _ runner: CellRunner, _ reporters: Reporters
+  ) async throws -> WheelSurvey.Outcome? {
+    guard let survey, let target = plan.cells.first?.target.id else { return nil }
+    await reporters.receive(.surveyStarted(target: target))
+    guard let found = try await survey.outcome(plan, artifacts[target], runner) else { return nil }
+    outcome.plan = found.plan
+    outcome.targets[0].facts["surface"] = found.facts
+    await reporters.receive(.surveyed(target: target, surface: found.surface, cells: found.plan.cells.count))
+    return found
   }
 
   /// Runtimes that a cell really runs on, in the plan's order.
@@ -98,23 +118,29 @@ struct RunSession: Sendable {
   }
 
   private func cells(
-    _ asker: CellAsker, _ artifacts: [String: Artifacts.Outcome], _ targets: [TargetResult], _ reporters: Reporters
+    _ asker: CellAsker, _ artifacts: [String: Artifacts.Outcome], _ outcome: Outcome, _ found: WheelSurvey.Outcome?,
+    _ reporters: Reporters
   ) async -> [CellResult] {
-    let known = plan.known
-    let facts = Dictionary(targets.map { ($0.id, $0.facts) }) { first, _ in first }
+    let facts = Dictionary(outcome.targets.map { ($0.id, $0.facts) }) { first, _ in first }
     let stop = StopSwitch(failFast: options.failFast)
-    return await Bounded.map(plan.cells, limit: options.jobs, alone: \.probe.timing) { cell -> CellResult? in
-      guard !Task.isCancelled, !stop.isThrown, let artifact = artifacts[cell.target.id] else { return nil }
-      await reporters.receive(.cellStarted(cell.id))
-      guard let asked = await asker.ask(cell, of: artifact) else { return nil }
-      let result = Known.apply(known, to: asked, facts: facts[cell.target.id] ?? [:])
-      await reporters.receive(.cellFinished(result))
-      stop.note(result)
-      return result
-    }.compactMap { $0 }
+    let known = outcome.plan.known
+    let asking = SurfaceAsker(
+      asker: asker, parts: found?.parts ?? [:], budget: survey.map { Budget(seconds: $0.budget) })
+    let groups = found == nil ? outcome.plan.cells.map { [$0] } : SharedRun.groups(outcome.plan.cells)
+    return await Bounded.map(groups, limit: options.jobs, alone: { $0[0].probe.timing }) { group -> [CellResult] in
+      guard !Task.isCancelled, !stop.isThrown, let artifact = artifacts[group[0].target.id] else { return [] }
+      for cell in group { await reporters.receive(.cellStarted(cell.id)) }
+      let asked = await asking.ask(group, of: artifact)
+      let results = asked.map { Known.apply(known, to: $0, facts: facts[$0.id.target] ?? [:]) }
+      for result in results {
+        await reporters.receive(.cellFinished(result))
+        stop.note(result)
+      }
+      return results
+    }.flatMap { $0 }
   }
 
-  private func exit(_ results: Results, _ reporters: Reporters) async throws -> HarnessExit {
+  private func exit(_ results: Results, _ reporters: Reporters, _ plan: Plan) async throws -> HarnessExit {
     if let failure = await reporters.failures.first { throw Failure(message: "\(failure)", exit: .broken) }
     let missing = plan.cells.contains { $0.runtime == nil && $0.unrun?.verdict == .skipped }
     return exitCode(

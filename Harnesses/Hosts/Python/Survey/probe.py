@@ -1,0 +1,1 @@
+survey()  # noqa: F821

@@ -34,7 +34,7 @@ package struct PythonHost: Sendable {
       arguments: ["--library", runtime.library, "--bootstrap", bootstrap, "--job", file] + (own?.hostArguments ?? []),
       environment: environment(cell, runtime, path: path, home: workingDirectory, heap: heap),
       preload: preloaded + instruments, workingDirectory: workingDirectory,
-      reads: path + [compiler.harnesses.appending("Hosts/Python").string, script.string]
+      reads: path + job.neighbours + [compiler.harnesses.appending("Hosts/Python").string, script.string]
         + (await runtime.reads(cache: compiler.cache)))
   }
 

@@ -92,6 +92,21 @@ import Testing
     #expect(clock.now - start < .seconds(20), "it sleeps for 300 s")
   }
 
+  /// A file that a host reads and its launch doesn't name makes a question narrower without a word.
+  @Test func `libraries that a probe loads beside the artifact are shown`() async throws {
+    let runner = CellRunner(
+      cache: NativeBench.cache, harnesses: NativeBench.compiler.harnesses, sandbox: try await SandboxBench.working.value
+    )
+    let exercise = Exercise(name: "control", setup: "import control", call: "control.call()")
+    var cell = PythonBench.cell("load/cohabits", exercise)
+    cell.probe.expects = [.cohabits]
+    let staged = try PythonBench.staged("def call():\n    return 1\n", modules: ["control"])
+    let refused = try await runner.run(cell, on: staged).compactMap { observation -> Value? in
+      if case .fact("cannot-load-after", let value) = observation { value } else { nil }
+    }
+    #expect(refused == [.array([])])
+  }
+
   @Test func `no bwrap, or one that can not isolate, is refused in words that help`() async throws {
     let notes = try Notes()
     defer { notes.remove() }

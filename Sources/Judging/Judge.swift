@@ -27,10 +27,11 @@ package enum Judge {
     return result
   }
 
-  /// Whether a second pass, which traces what stayed, has something to tell: native memory grew; in a runtime that takes
-  /// memory for itself also where it is not sure.
+  /// Whether a second pass has something to tell: who allocated what stayed, where native memory grew (in a runtime that
+  /// takes memory for itself also where it is not sure); where a call holds that held.
   package static func asksWhose(_ cell: Cell, observations: [Observation], _ result: CellResult) -> Bool {
     if result.findings.contains(where: \.isAboutHeap) { return true }
+    if cell.runtime?.host == .python, result.findings.contains(where: \.isAboutHold) { return true }
     guard cell.runtime?.host == .node, result.verdict == .notEstablished else { return false }
     return Settles(cell.probe.expects).asksWhose(Evidence(cell: cell, observations: observations))
   }
@@ -104,4 +105,7 @@ extension Finding {
     ["live-heap-blocks", "live-heap-bytes", "process-heap-blocks", "process-heap-bytes"].contains(
       facts["fact"]?.string ?? "") && `where`.isEmpty
   }
+
+  /// Of a thread that holds, likewise.
+  fileprivate var isAboutHold: Bool { facts["fact"]?.string == "hold-ratio" && `where`.isEmpty }
 }

@@ -5,7 +5,11 @@ extension HostCompiler {
   /// The counting allocator, for LD_PRELOAD. Its copy of the unwinder stays to itself.
   package func heapInstrument() async throws(RunningError) -> FilePath {
     try await sharedObject(
-      "heap", sources: ["Instruments/Heap/heap.c", "Instruments/Heap/owners.c", "Instruments/Heap/recording.c"],
+      "heap",
+      sources: [
+        "Instruments/Heap/heap.c", "Instruments/Heap/owners.c", "Instruments/Heap/recording.c",
+        "Instruments/Heap/threads.c",
+      ],
       flags: Compilation.strict + ["-fno-builtin", "-static-libgcc", "-Wl,--exclude-libs,ALL"])
   }
 }

@@ -6,7 +6,8 @@ extension HostCompiler {
   static let verbSources =
     ["verbs", "raised"].map { "Hosts/Verbs/\($0).c" }
     + ["wire", "modules", "stacks"].map { "Hosts/Wire/\($0).c" }
-    + ["Growth/growth", "Growth/survivors", "Heartbeat/heartbeat", "Heartbeat/hold"].map { "Instruments/\($0).c" }
+    + ["growth", "process", "survivors"].map { "Instruments/Growth/\($0).c" }
+    + ["heartbeat", "hold", "sampler"].map { "Instruments/Heartbeat/\($0).c" }
 
   /// The probe's probe.c as a shared object; `host` is named where there is none.
   func probe(_ probe: Probe, host: String) async throws(RunningError) -> FilePath {

@@ -48,7 +48,8 @@ package struct NodeHost: Sendable {
     return try await compiler.sharedObject(
       "node-agent",
       sources: parts.map { "Hosts/Node/\($0).c" } + wire.map { "Hosts/Wire/\($0).c" } + [
-        "Instruments/Growth/growth.c", "Instruments/Growth/survivors.c", "Instruments/Heartbeat/heartbeat.c",
+        "Instruments/Growth/growth.c", "Instruments/Growth/process.c", "Instruments/Growth/survivors.c",
+        "Instruments/Heartbeat/heartbeat.c",
       ], flags: Compilation.strict + ["-static-libgcc", "-Wl,--exclude-libs,ALL"], libraries: ["-ldl", "-lpthread"])
   }
 

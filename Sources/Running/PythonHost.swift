@@ -70,8 +70,9 @@ package struct PythonHost: Sendable {
       "host", "again", "observation_module", "python_api", "rounds", "gil_hold", "interrupt", "declared", "inherited",
     ]
     return python.map { "Hosts/Python/\($0).c" } + ["wire", "modules", "stacks"].map { "Hosts/Wire/\($0).c" } + [
-      "Instruments/Growth/growth.c", "Instruments/Growth/survivors.c", "Instruments/References/watch.c",
-      "Instruments/Heartbeat/heartbeat.c", "Instruments/Heartbeat/hold.c",
+      "Instruments/Growth/growth.c", "Instruments/Growth/process.c", "Instruments/Growth/survivors.c",
+      "Instruments/References/watch.c", "Instruments/Heartbeat/heartbeat.c", "Instruments/Heartbeat/hold.c",
+      "Instruments/Heartbeat/sampler.c",
     ]
   }()
 

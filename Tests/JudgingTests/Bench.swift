@@ -106,9 +106,11 @@ enum Bench {
   }
 
   static func heartbeat(
-    ratio: Double, share: Double? = nil, gap: Double, call: Double, noise: Double = 1, control: Double = 0.98
+    ratio: Double, share: Double? = nil, gap: Double, call: Double, noise: Double = 1, control: Double = 0.98,
+    before: Double? = nil, rest: Double? = nil
   ) -> [Observation] {
-    [
+    let rests = [("gap-rest-ms", before), ("longest-rest-ms", rest)]
+    return rests.compactMap { name, value in value.map { .fact(name, .number($0)) } } + [
       .fact("hold-ratio", .number(ratio)), .fact("hold-share", .number(share ?? ratio)),
       .fact("worst-gap-ms", .number(gap)), .fact("call-ms", .number(call)), .fact("noise-gap-ms", .number(noise)),
       .fact("control-held-ratio", .number(control)), .fact("control-released-ratio", 0.03),

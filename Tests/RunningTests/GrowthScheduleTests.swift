@@ -9,7 +9,7 @@ import Testing
 ///
 /// The first four calls size the windows (one to settle, three timed); the warm-up is one window more.
 @Suite struct GrowthScheduleTests {
-  /// `driver RULE NANOSECONDS-A-CALL [DECIDES]`; a counter that grows by the rule, and one that never does.
+  /// `driver RULE NANOSECONDS-A-CALL [noted | scarce]`; a counter that grows by the rule, and one that never does.
   private static let driver = """
     #include "Hosts/Wire/wire.h"
     #include "Instruments/Growth/growth.h"
@@ -44,7 +44,8 @@ import Testing
       wire_use(1, NULL);
       growth_begin(&growth, &growth_plan_default, NULL);
       growth.settle = settle;
-      (count > 3 ? growth_note : growth_count)(&growth, "counter", counter);
+      const char *kind = count > 3 ? arguments[3] : "";
+      (*kind == 'n' ? growth_note : *kind == 's' ? growth_count_scarce : growth_count)(&growth, "counter", counter);
       growth_count(&growth, "flat", flat);
       while (growth_next(&growth)) calls++, nanoseconds += took;
       growth_report(&growth);
@@ -54,11 +55,11 @@ import Testing
 
     """
 
-  private func schedule(_ rule: String, nanoseconds: Int = 1000, noted: Bool = false) async throws -> Schedule {
+  private func schedule(_ rule: String, nanoseconds: Int = 1000, _ kind: String? = nil) async throws -> Schedule {
     let program = try await SupervisedHost.program(
       Self.driver, sources: ["Instruments/Growth/growth.c", "Hosts/Wire/wire.c"], libraries: ["-ldl", "-lm"])
     let result = try await Subprocess.run(
-      .path(program), arguments: Arguments([rule, "\(nanoseconds)"] + (noted ? ["noted"] : [])),
+      .path(program), arguments: Arguments([rule, "\(nanoseconds)"] + (kind.map { [$0] } ?? [])),
       output: .string(limit: 1 << 20))
     let lines = result.standardOutput.split(separator: "\n")
     return Schedule(
@@ -86,6 +87,39 @@ import Testing
     #expect(series.calls == calls(from: 1004, windows: 32, of: 1000))
     #expect(series.values == series.calls, "each reading is of the calls that had been made")
     #expect(schedule.fact("made") == 33_004)
+  }
+
+  /// 86,996 calls more would take 43 ms; in windows of six times 1,000 calls.
+  @Test func `what always grows in a call of half a microsecond is followed past 120,000 calls`() async throws {
+    let schedule = try await schedule("always", nanoseconds: 500)
+    #expect(schedule.fact("made") == 129_004)
+    #expect(schedule.series("counter")?.calls.suffix(17) == calls(from: 33_004, windows: 16, of: 6000)[...])
+  }
+
+  @Test func `a bound of 100,000 that a call of half a microsecond fills is flat at the end`() async throws {
+    let series = try #require(try await schedule("bounded-100000", nanoseconds: 500).series("counter"))
+    #expect(series.values.suffix(5) == Array(repeating: 100_000, count: 5)[...])
+  }
+
+  /// 250 µs a call would be 40 calls a window, 680 in all.
+  @Test func `a slower call is made 1,100 times where that takes no longer than 0 4 s`() async throws {
+    #expect(try await schedule("never", nanoseconds: 250_000).fact("made") == .number(4 + 17 * 65))
+    #expect(try await schedule("never", nanoseconds: 400_000).fact("made") == .number(4 + 17 * 25))
+  }
+
+  @Test func `what a process has few of is read after windows of 64 calls while each call keeps one`() async throws {
+    let series = try #require(try await schedule("always", "scarce").series("counter"))
+    #expect(series.calls == calls(from: 4 + 64, windows: 16, of: 64))
+  }
+
+  @Test func `a pool that fills during short windows is followed by windows of the usual size`() async throws {
+    let schedule = try await schedule("bounded-100", "scarce")
+    #expect(schedule.series("counter")?.calls.prefix(17) == calls(from: 4 + 64, windows: 16, of: 64)[...])
+    #expect(schedule.series("counter")?.calls.suffix(17) == calls(from: 2092, windows: 16, of: 1000)[...])
+  }
+
+  @Test func `a few at the beginning leave the windows as they are`() async throws {
+    #expect(try await schedule("bounded-8", "scarce").fact("made") == 17_004)
   }
 
   @Test func `every counter is read together, whichever asked for more`() async throws {
@@ -128,7 +162,7 @@ import Testing
   }
 
   @Test func `a noted counter decides nothing`() async throws {
-    let series = try #require(try await schedule("always", noted: true).series("counter"))
+    let series = try #require(try await schedule("always", "noted").series("counter"))
     #expect(series.calls == calls(from: 1004, windows: 16, of: 1000))
   }
 

@@ -26,7 +26,7 @@ import Testing
     #expect(
       outcome.series.map(\.fact) == [
         "live-heap-blocks", "live-heap-bytes", "mapped-bytes", "process-heap-blocks", "process-heap-bytes",
-        "open-descriptors", "threads", "v8-heap-bytes", "external-bytes",
+        "open-descriptors", "threads", "unjoined-threads", "v8-heap-bytes", "external-bytes",
       ])
     // What V8 takes for itself and gives back is the process's, and not judged to the block.
     for series in outcome.series where !series.fact.hasPrefix("process-") {

@@ -31,7 +31,7 @@ import Testing
     let outcome = try await PythonBench.run(Self.growth, source)
     #expect(
       outcome.series.map(\.fact) == [
-        "live-heap-blocks", "live-heap-bytes", "mapped-bytes", "open-descriptors", "threads",
+        "live-heap-blocks", "live-heap-bytes", "mapped-bytes", "open-descriptors", "threads", "unjoined-threads",
       ])
     for series in outcome.series {
       #expect(series.growth == Array(repeating: 0, count: 16), "\(series.fact) of \(source)")

@@ -165,36 +165,10 @@ def after():
     attempt("after", lambda: exec(compiled("after"), main))  # noqa: S102
 
 
-def rounds():
-    """Calls the exercise between readings of every counter the host has."""
-    from_watch = [] if job["record"] else watched_objects()
-    code = attempt("call", lambda: compiled("call"))
-    import gc
-
-    gc.collect()
-    gc.freeze()
-    objects = [entry[0] for entry in from_watch]
-
-    def report(index, calls, values):
-        entry = from_watch[index]
-        write(
-            drift={
-                "kind": kind_of(entry[0]),
-                "object": described(entry[0]),
-                "reached": reached(from_watch, index),
-                "calls": calls,
-                "values": values,
-            }
-        )
-
-    if not host.rounds(code, main, expects, objects, report, job["record"]):
-        raise Stop
-
-
 def hold():
     """Measures how long one call keeps the GIL."""
     code = attempt("call", lambda: compiled("call"))
-    if not host.hold(code, main, expects, int(exercise["once"])):
+    if not host.hold(code, main, expects, int(exercise["once"]), job["record"]):
         raise Stop
 
 
@@ -249,85 +223,6 @@ def leave():
     host.ending(2)
 
 
-# The watch: which objects' reference counts are read. An entry is (object, index of the one it was reached from, label).
-
-SINGLETONS = [None, True, False, Ellipsis, NotImplemented, (), "", b""]
-WATCHED_AT_MOST = 40_000
-STEPS = 3
-
-
-def watched_objects():
-    import gc
-
-    entries: list = []
-    seen = {id(entries)}
-
-    def add(value, parent, label):
-        if id(value) not in seen and len(entries) < WATCHED_AT_MOST:
-            seen.add(id(value))
-            entries.append((value, parent, label))
-
-    for value in [*SINGLETONS, *range(-5, 257)]:
-        add(value, None, repr(value))
-    for kind in all_types(gc):
-        add(kind, None, f"type {qualified(kind)}")
-    first = len(entries)
-    for name, value in list(main.items()):
-        add(value, None, name)
-    for name in job["modules"]:
-        if name in sys.modules:
-            add(sys.modules[name], None, f"module {name}")
-    for _ in range(STEPS):
-        last = len(entries)
-        grow(gc, entries, first, last, add)
-        first = last
-    return entries
-
-
-def grow(gc, entries, first, last, add):
-    """Adds what the entries from `first` to `last` refer to."""
-    for index in range(first, last):
-        for value in gc.get_referents(entries[index][0]):
-            add(value, index, None)
-
-
-def all_types(gc):
-    """Heap types are known to the collector; static ones only to their bases. By identity: a metaclass may not hash."""
-    todo, found = [object, *filter(is_type, gc.get_objects())], {}
-    while todo:
-        kind = todo.pop()
-        if id(kind) not in found:
-            found[id(kind)] = kind
-            todo.extend(type.__subclasses__(kind))
-    return found.values()
-
-
-def kind_of(value):
-    if is_type(value):
-        return "type"
-    small = type(value) is int and -5 <= value <= 256
-    return "singleton" if small or any(value is single for single in SINGLETONS) else "object"
-
-
-def described(value):
-    """The repr of builtins only: an artifact's may have effects."""
-    kind = type(value)
-    if is_type(value):
-        return f"type {qualified(value)}"
-    plain = id(kind) in map(id, (str, bytes, int, float, bool, type(None)))
-    return f"{name_of(kind)} {repr(value)[:80]}" if plain else f"{qualified(kind)} object"
-
-
-def reached(entries, index):
-    """`a → dict → list`: how the object hangs off a name of the exercise."""
-    steps = []
-    while index is not None:
-        value, parent, label = entries[index]
-        steps.append(label or name_of(type(value)))
-        index = parent
-    return " → ".join(reversed(steps))
-
-
 def enable_stacks():
     import faulthandler
     import signal
@@ -369,6 +264,7 @@ LATER = {
     "elsewhere.py": ("call_in_thread", "drop_in_thread", "fork", "interrupt", "race"),
     "callbacks.py": ("raise_from_callback", "call_from_callback"),
     "event_loop.py": ("hold_loop", "cancel"),
+    "watch.py": ("rounds",),
     "values.py": ("compare_inputs", "make_cycles"),
     "provocations.py": ("provoke", "nest"),
     "Survey/surface.py Survey/signatures.py Survey/plausible.py Survey/trials.py": ("survey",),
@@ -379,7 +275,6 @@ verbs = (
     setup,
     call,
     after,
-    rounds,
     hold,
     import_twice,
     observe,

@@ -41,15 +41,15 @@ python_object *hold_run(python_object *module, python_object *arguments) {
   (void)module;
   python_object *code, *globals, *expects;
   struct hold hold;
-  int once;
-  if (!python.PyArg_ParseTuple(arguments, "OOOi", &code, &globals, &expects, &once))
+  int once, record;
+  if (!python.PyArg_ParseTuple(arguments, "OOOip", &code, &globals, &expects, &once, &record))
     return NULL;
-  if (!hold_begin(&hold, &lock, once))
+  if (!(record ? hold_begin_sampling : hold_begin)(&hold, &lock, once))
     return python.Py_BuildValue("i", 1);
   bool sound = true;
   while (sound && hold_next(&hold))
     sound = call(code, globals, expects);
-  if (sound)
+  if (sound && !record)
     hold_report(&hold);
   hold_end(&hold);
   return python.Py_BuildValue("i", sound);

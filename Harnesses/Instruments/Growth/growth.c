@@ -2,17 +2,10 @@
 #include "growth.h"
 
 #include "../../Hosts/Wire/wire.h"
-#include "../Heap/heap.h"
 
-#include <dlfcn.h>
-#include <fcntl.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
 #include <time.h>
-#include <unistd.h>
 
 /* 16 windows let a nine-in-ten majority tell growth from chance; 10 ms a window keeps a verdict under 0.2 s. A
    Python-level cache of 10,000 entries has filled after the escalation's 30,000 calls. */
@@ -22,7 +15,15 @@ const struct growth_plan growth_plan_default = {
     .window_seconds = 0.010,
     .escalation_seconds = 1.5,
     .escalation_calls = 30000,
+    .least_calls = 1100,
+    .least_calls_seconds = 0.4,
+    .filling_calls = 120000,
+    .filling_seconds = 0.08,
 };
+
+/* The calls of the warm-up after which scarce counters are looked at, and, where one rises with the calls, those of a
+   window: a process that keeps a thread a call would be out of them before any other leak has shown. */
+enum { calls_of_look = 20, calls_of_short_window = 64 };
 
 enum phase { phase_first_call, phase_sizing, phase_warm_up, phase_windows, phase_escalation, phase_over };
 
@@ -44,90 +45,15 @@ static void add_counter(struct growth *growth, struct growth_counter counter) {
 }
 
 void growth_count(struct growth *growth, const char *fact, double (*read)(void *)) {
-  add_counter(growth, (struct growth_counter){fact, read, true});
+  add_counter(growth, (struct growth_counter){fact, read, .decides = true});
+}
+
+void growth_count_scarce(struct growth *growth, const char *fact, double (*read)(void *)) {
+  add_counter(growth, (struct growth_counter){fact, read, .decides = true, .scarce = true});
 }
 
 void growth_note(struct growth *growth, const char *fact, double (*read)(void *)) {
-  add_counter(growth, (struct growth_counter){fact, read, false});
-}
-
-/* Process counters. */
-
-static void (*heap_read)(struct heap_reading *);
-
-static struct heap_reading heap_now(void) {
-  struct heap_reading reading = {0};
-  heap_read(&reading);
-  return reading;
-}
-
-/* Where the runtime's own are told apart, `live-heap-…` and `mapped-bytes` are of the artifact alone. */
-static double live_blocks(void *context) {
-  struct heap_reading now = heap_now();
-  return (void)context, (double)(now.told_apart ? now.own_blocks : now.live_blocks);
-}
-
-static double live_bytes(void *context) {
-  struct heap_reading now = heap_now();
-  return (void)context, (double)(now.told_apart ? now.own_bytes : now.live_bytes);
-}
-
-static double process_blocks(void *context) { return (void)context, (double)heap_now().live_blocks; }
-static double process_bytes(void *context) { return (void)context, (double)heap_now().live_bytes; }
-
-static double mapped_bytes(void *context) {
-  struct heap_reading now = heap_now();
-  return (void)context, (double)(now.told_apart ? now.own_mapped_bytes : now.mapped_bytes);
-}
-
-/* opendir(3) allocates, so the directory is read with the system call. NaN where no descriptor is left for it. */
-static double directory_entries(const char *path) {
-  char buffer[8192];
-  struct entry {
-    uint64_t inode;
-    int64_t offset;
-    unsigned short length;
-  } __attribute__((packed));
-  int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (directory < 0)
-    return NAN;
-  double count = -3; /* ".", ".." and, among descriptors, the one just opened */
-  for (long got; (got = syscall(SYS_getdents64, directory, buffer, sizeof buffer)) > 0;)
-    for (long at = 0; at < got; count++) {
-      struct entry entry;
-      memcpy(&entry, buffer + at, sizeof entry);
-      at += entry.length;
-    }
-  close(directory);
-  return count;
-}
-
-static double open_descriptors(void *context) { return (void)context, directory_entries("/proc/self/fd"); }
-static double threads(void *context) { return (void)context, directory_entries("/proc/self/task") + 1; }
-
-/* A leak of descriptors meets the usual soft limit, 1,024, within the first window, and would read as settled. */
-static void lift_descriptor_limit(void) {
-  struct rlimit limit;
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-    return;
-  limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-void growth_count_process(struct growth *growth) {
-  lift_descriptor_limit();
-  *(void **)&heap_read = dlsym(RTLD_DEFAULT, "harness_heap_read");
-  if (heap_read) {
-    growth_count(growth, "live-heap-blocks", live_blocks);
-    growth_count(growth, "live-heap-bytes", live_bytes);
-    growth_count(growth, "mapped-bytes", mapped_bytes);
-  }
-  if (heap_read && heap_now().told_apart) {
-    growth_note(growth, "process-heap-blocks", process_blocks);
-    growth_note(growth, "process-heap-bytes", process_bytes);
-  }
-  growth_count(growth, "open-descriptors", open_descriptors);
-  growth_count(growth, "threads", threads);
+  add_counter(growth, (struct growth_counter){fact, read, .decides = false});
 }
 
 /* The schedule. */
@@ -174,8 +100,12 @@ static void fit_slow_calls(struct growth *growth, double call_seconds) {
 
 static void size_windows(struct growth *growth, double call_seconds) {
   fit_slow_calls(growth, call_seconds);
-  double calls = growth->plan.window_seconds / (call_seconds > 1e-8 ? call_seconds : 1e-8);
-  start_window(growth, clamp(calls, 1, growth->plan.calls_limit));
+  const struct growth_plan *plan = &growth->plan;
+  double calls = plan->window_seconds / (call_seconds > 1e-8 ? call_seconds : 1e-8);
+  double least = plan->least_calls / (double)(plan->windows + 1);
+  if (calls < least && plan->least_calls * call_seconds <= plan->least_calls_seconds)
+    calls = ceil(least);
+  start_window(growth, clamp(calls, 1, plan->calls_limit));
 }
 
 static size_t round_length(const struct growth *growth) {
@@ -212,9 +142,30 @@ static bool grows_plainly(const struct growth *growth) {
   return growth->unsettled && growth->unsettled(growth->context);
 }
 
+/* Higher after the look by one every other call. */
+static bool scarce_rise(struct growth *growth) {
+  for (size_t i = 0; i < growth->counter_count; i++)
+    if (growth->counters[i].scarce &&
+        growth->counters[i].read(growth->context) - growth->at_first[i] > (double)growth->calls_made / 2)
+      return true;
+  return false;
+}
+
+static bool scarce_still_grow(const struct growth *growth) {
+  for (size_t i = 0; i < growth->counter_count; i++)
+    if (growth->counters[i].scarce && still_grows(growth, growth->values[i]))
+      return true;
+  return false;
+}
+
 static bool may_escalate(const struct growth *growth) {
   return growth->readings + (size_t)growth->plan.windows <= growth_max_windows &&
          growth->calls_made < growth->plan.escalation_calls && anything_grows(growth);
+}
+
+static void start_round(struct growth *growth, int phase) {
+  growth->phase = phase;
+  growth->windows_left = growth->plan.windows;
 }
 
 static double smaller(double a, double b) { return a < b ? a : b; }
@@ -224,23 +175,55 @@ static void escalate(struct growth *growth) {
   double by_time = growth->plan.escalation_seconds / windows / (spent / (double)growth->calls_made);
   double by_calls = (double)(growth->plan.escalation_calls - growth->calls_made) / windows;
   double wanted = grows_plainly(growth) ? by_calls : 4.0 * (double)growth->window_size;
-  growth->phase = phase_escalation;
   start_window(growth, clamp(smaller(wanted, by_time), growth->window_size, INT64_MAX / 2));
+  start_round(growth, phase_escalation);
 }
 
-static bool windows_are_full(const struct growth *growth, size_t rounds) {
-  return growth->readings > (size_t)growth->plan.windows * rounds;
+/* A pool that has filled during short windows: what else there is gets windows of the full size. */
+static void lengthen(struct growth *growth) {
+  growth->phase = phase_warm_up;
+  start_window(growth, growth->full_window_size);
+  growth->full_window_size = 0;
+}
+
+static bool fills_in_time(const struct growth *growth) {
+  double spent = growth_monotonic_seconds() - growth->started,
+         left = growth->plan.filling_calls - (double)growth->calls_made;
+  return left > 0 && left * spent / (double)growth->calls_made <= growth->plan.filling_seconds;
+}
+
+/* A cheap call: a larger cache has time to fill. */
+static void end_escalation(struct growth *growth) {
+  double left = growth->plan.filling_calls - (double)growth->calls_made;
+  bool full = growth->readings + (size_t)growth->plan.windows > growth_max_windows;
+  growth->phase = phase_over;
+  if (full || !fills_in_time(growth) || !grows_plainly(growth))
+    return;
+  /* Windows of so many times as many calls, or what comes every 1,000th call falls into them unevenly. */
+  int64_t times = (int64_t)(left / growth->plan.windows / (double)growth->window_size) + 1;
+  start_window(growth, times * growth->window_size);
+  start_round(growth, phase_escalation);
+}
+
+static void end_round(struct growth *growth) {
+  if (growth->full_window_size && !scarce_still_grow(growth))
+    lengthen(growth);
+  else if (!growth->full_window_size && may_escalate(growth))
+    escalate(growth);
+  else
+    growth->phase = phase_over;
 }
 
 static void end_window(struct growth *growth) {
   read_counters(growth);
   start_window(growth, growth->window_size);
+  growth->windows_left -= growth->phase != phase_warm_up;
   if (growth->phase == phase_warm_up)
-    growth->phase = phase_windows;
-  else if (growth->phase == phase_windows && windows_are_full(growth, 1))
-    may_escalate(growth) ? escalate(growth) : (void)(growth->phase = phase_over);
-  else if (growth->phase == phase_escalation && windows_are_full(growth, 2))
-    growth->phase = phase_over;
+    start_round(growth, phase_windows);
+  else if (growth->phase == phase_windows && growth->windows_left == 0)
+    end_round(growth);
+  else if (growth->phase == phase_escalation && growth->windows_left == 0)
+    end_escalation(growth);
 }
 
 /* The first call pays for lazy initialisation, so those after it are timed. */
@@ -255,6 +238,12 @@ static void begin_warm_up(struct growth *growth) {
   growth->phase = phase_warm_up;
 }
 
+static void read_at_first(struct growth *growth) {
+  growth->started = growth_monotonic_seconds();
+  for (size_t i = 0; i < growth->counter_count; i++)
+    growth->at_first[i] = growth->counters[i].scarce ? growth->counters[i].read(growth->context) : 0;
+}
+
 /* The fastest of three: one that the scheduler interrupted would make windows too small to show a rare leak. */
 static void time_call(struct growth *growth) {
   enum { timed_calls = 3 };
@@ -266,19 +255,33 @@ static void time_call(struct growth *growth) {
     begin_warm_up(growth);
 }
 
+static void look(struct growth *growth) {
+  if (growth->readings > 0 || growth->window_size <= calls_of_short_window || !scarce_rise(growth))
+    return;
+  growth->full_window_size = growth->window_size;
+  growth->window_size = calls_of_short_window;
+}
+
+static void count_call(struct growth *growth) {
+  if (++growth->calls_in_window == growth->window_size)
+    end_window(growth);
+  else if (growth->phase == phase_warm_up && growth->calls_in_window == calls_of_look)
+    look(growth);
+}
+
 bool growth_reading_due(const struct growth *growth) {
   return growth->phase >= phase_warm_up && growth->calls_in_window + 1 == growth->window_size;
 }
 
 bool growth_next(struct growth *growth) {
   if (growth->calls_made == 0)
-    growth->started = growth_monotonic_seconds();
+    read_at_first(growth);
   else if (growth->phase == phase_first_call)
     begin_sizing(growth);
   else if (growth->phase == phase_sizing)
     time_call(growth);
-  else if (++growth->calls_in_window == growth->window_size)
-    end_window(growth);
+  else
+    count_call(growth);
   if (growth->phase == phase_over)
     return false;
   growth->calls_made++;

@@ -18,14 +18,19 @@ struct growth_counter {
   const char *fact; /* `live-heap-blocks` */
   double (*read)(void *context);
   bool decides; /* whether its growth escalates the windows */
+  bool scarce;  /* a process may have some thousands of them: where a call keeps one, windows are short */
 };
 
 struct growth_plan {
-  int windows;               /* readings before the first look, and again after each escalation */
-  int64_t calls_limit;       /* most calls in one window */
-  double window_seconds;     /* a window is sized to last about this long */
-  double escalation_seconds; /* how long the escalation may go on in all */
-  int64_t escalation_calls;  /* calls after which something that still grows is taken to go on growing */
+  int windows;                /* readings before the first look, and again after each escalation */
+  int64_t calls_limit;        /* most calls in one window */
+  double window_seconds;      /* a window is sized to last about this long */
+  double escalation_seconds;  /* how long the escalation may go on in all */
+  int64_t escalation_calls;   /* calls after which something that still grows is taken to go on growing */
+  double least_calls;         /* calls that the first look takes at least, */
+  double least_calls_seconds; /* where it takes them in this time */
+  double filling_calls;       /* calls up to which what grows in every window is followed, */
+  double filling_seconds;     /* where it takes this long at most */
 };
 
 extern const struct growth_plan growth_plan_default;
@@ -47,13 +52,17 @@ struct growth {
   size_t readings;
 
   /* Schedule. */
-  int phase;
+  int phase, windows_left;
   int64_t calls_made, calls_in_window, window_size;
+  int64_t full_window_size; /* where scarce counters made the windows short; else 0 */
+  double at_first[growth_max_counters];
   double started, last_stamp, fastest_call;
 };
 
 void growth_begin(struct growth *growth, const struct growth_plan *plan, void *context);
 void growth_count(struct growth *growth, const char *fact, double (*read)(void *context));
+/* Of what a process may have some thousands of: descriptors, threads. */
+void growth_count_scarce(struct growth *growth, const char *fact, double (*read)(void *context));
 /* Reads and reports a counter that decides nothing. */
 void growth_note(struct growth *growth, const char *fact, double (*read)(void *context));
 /* Counters of the process that every host has: descriptors, threads, and with the heap instrument blocks, bytes,

@@ -58,7 +58,8 @@ struct Settles: Check {
       }
     }
     let moving = Set(growing.map(\.fact) + unsettled.map(\.fact))
-    outcome.findings = growing.filter { !isTold($0.fact, by: Set(growing.map(\.fact))) }.map { finding($0, evidence) }
+    outcome.findings = growing.filter { !isTold($0.fact, by: Set(growing.map(\.fact))) && !isOfThreads($0, growing) }
+      .map { finding($0, evidence) }
     outcome.unestablished += unsettled.filter { !isTold($0.fact, by: moving) }.map(\.text)
     return outcome
   }
@@ -84,6 +85,18 @@ struct Settles: Check {
     let others = [Settles.blocks, Settles.bytes] + (fact == "process-heap-bytes" ? ["process-heap-blocks"] : [])
     return !facts.isDisjoint(with: others)
   }
+
+  /// A thread has a block of its own (glibc's vector of thread-local storage): no more of them than threads are no second
+  /// leak, and a thread that runs is not joined either.
+  private func isOfThreads(_ one: Growing, _ growing: [Growing]) -> Bool {
+    func perCall(_ fact: String) -> Double { growing.first { $0.fact == fact }?.perCall ?? 0 }
+    let running = perCall("threads")
+    if one.fact == "unjoined-threads" { return running > 0 }
+    let threads = max(running, perCall("unjoined-threads"))
+    let isBlocks = one.fact == Settles.blocks || one.fact == Settles.bytes
+    return isBlocks && threads > 0 && perCall(Settles.blocks) <= threads * Settles.alike
+  }
+  private static let alike = 1.02
 
   private func isRead(_ counter: Counter, _ evidence: Evidence) -> Bool {
     counter.hosts.isEmpty || evidence.cell.runtime.map { counter.hosts.contains($0.host) } ?? true
@@ -121,19 +134,36 @@ struct Settles: Check {
       "per-call": .number(growing.perCall), "calls": .number(round.calls),
       "windows-growing": .string("\(round.growing)/\(round.windows.count)"),
     ]
-    var amount = "\(Figures.rate(growing.perCall)) \(Settles.unit(fact, growing.perCall))"
-    if fact == Settles.blocks, let bytes = evidence.series(Settles.bytes).map(Round.init)?.last(Trend.windows) {
-      facts["bytes-per-call"] = .number(bytes.perCall)
-      amount += " (\(Figures.rate(bytes.perCall)) bytes)"
+    var bytes: Double?
+    if fact == Settles.blocks, let round = evidence.series(Settles.bytes).map(Round.init)?.last(Trend.windows) {
+      bytes = round.perCall
+      facts["bytes-per-call"] = .number(round.perCall)
     }
     let call = evidence.cell.exercise?.raises == nil ? "call" : "failing call"
+    let amount = Settles.amount(fact, growing.perCall, bytes: bytes, call)
     let steps = growing.inSteps ? " on average, in ever larger steps as of a table that is never emptied," : ""
     let message =
-      "keeps \(amount) per \(call)\(steps) and has not stopped after \(Figures.count(round.calls)) calls"
+      "keeps \(amount)\(steps) and has not stopped after \(Figures.count(round.calls)) calls"
       + FewCalls.clause(round.calls)
     return evidence.finding(
       message, fact: fact, facts: facts, where: Allocation.lines(evidence), severity: FewCalls.severity(round.calls))
   }
+
+  /// `1 block (24 bytes) per call`; of what is counted and comes seldom, `1 block (24 bytes) every 1,000 calls`.
+  private static func amount(_ fact: String, _ perCall: Double, bytes: Double?, _ call: String) -> String {
+    let every = (1 / perCall).rounded()
+    let isSeldom = Settles.counted.contains(fact) && every >= 2
+    let times = isSeldom ? every : 1
+    let size = bytes.map { " (\(Figures.rate($0 * times)) bytes)" } ?? ""
+    let count = perCall * times
+    let amount = "\(Figures.rate(isSeldom ? 1 : count)) \(unit(fact, isSeldom ? 1 : count))\(size)"
+    return isSeldom ? "\(amount) every \(Figures.count(every)) \(call)s" : "\(amount) per \(call)"
+  }
+
+  /// Come in whole ones; bytes may be a mean of anything.
+  private static let counted: Set<String> = [
+    blocks, "process-heap-blocks", "open-descriptors", "threads", "unjoined-threads",
+  ]
 
   private static func unit(_ fact: String, _ count: Double) -> String {
     let words = [
@@ -142,6 +172,7 @@ struct Settles: Check {
       "process-heap-bytes": ("byte in the runtime", "bytes in the runtime"),
       "mapped-bytes": ("byte of mapped memory", "bytes of mapped memory"),
       "open-descriptors": ("open descriptor", "open descriptors"), "threads": ("thread", "threads"),
+      "unjoined-threads": ("thread that is never joined", "threads that are never joined"),
       "total-references": ("reference", "references"), "v8-heap-bytes": ("byte of V8 heap", "bytes of V8 heap"),
       "external-bytes": ("byte held outside of V8's heap", "bytes held outside of V8's heap"),
       "linear-memory-bytes": ("byte of linear memory", "bytes of linear memory"),

@@ -35,6 +35,9 @@ struct Trend: Sendable, Equatable {
       let clause = "\(figures(round)), ever more slowly"
       return round.isSlowing ? .unsettled(clause) : .goesOn(perCall: round.perCall, inSteps: false)
     }
+    if let steps = RegularSteps(whole), steps.perCall > allowed, steps.count >= RegularSteps.fewest {
+      return .goesOn(perCall: steps.perCall, inSteps: false)
+    }
     if Doublings(whole).goOn(perCall: allowed) {
       return whole.calls >= Trend.callsThatFill
         ? .goesOn(perCall: whole.meanPerCall, inSteps: true) : .unsettled("it grew each time the calls doubled")

@@ -56,7 +56,7 @@ struct CellAsker: Sendable {
       var observations = if let seen { seen } else { try await observe(cell, staged) }
       var result = Judge.judge(cell, observations: observations, seconds: watch.seconds, repeat: again)
       if Task.isCancelled { return nil }
-      if Judge.asksWhose(cell, observations: observations, result), let who = try? await survivors(cell, staged) {
+      if Judge.asksWhose(cell, observations: observations, result), let who = try? await secondPass(cell, staged) {
         observations += who
         result = Judge.judge(cell, observations: observations, seconds: watch.seconds, repeat: again)
       }
@@ -95,13 +95,17 @@ struct CellAsker: Sendable {
     await log?.append(String(decoding: line, as: UTF8.self), cell: cell.id)
   }
 
-  /// The second pass: who allocated what stayed.
-  private func survivors(_ cell: Cell, _ staged: Staged) async throws(RunningError) -> [Observation] {
-    var named: [Observation] = []
-    for case .survivors(let survivors) in try await runner.run(cell, on: staged, record: true) {
-      named.append(.survivors(await symbols.name(survivors)))
+  /// The second pass: who allocated what stayed, or where the call held. All else it shows is of a run that was disturbed.
+  private func secondPass(_ cell: Cell, _ staged: Staged) async throws(RunningError) -> [Observation] {
+    var told: [Observation] = []
+    for observation in try await runner.run(cell, on: staged, record: true) {
+      switch observation {
+      case .survivors(let survivors): told.append(.survivors(await symbols.name(survivors)))
+      case .stacks(let text): told.append(.stacks(await symbols.name(stacks: text)))
+      default: break
+      }
     }
-    return named
+    return told
   }
 }
 

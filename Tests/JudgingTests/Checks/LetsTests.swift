@@ -12,6 +12,9 @@ import Testing
     var noise = 1.0
     var control = 0.98
     var blocks = Exercise.Blocks.never
+    /// Milliseconds in which no beat was due: before the worst wait, and the longest.
+    var before: Double?
+    var rest: Double?
     var verdict: Verdict
     var testDescription: String { name }
   }
@@ -42,13 +45,18 @@ import Testing
       verdict: .failed),
     Reading(
       name: "allowed for 1 ms", ratio: 1, gap: 5, call: 5, blocks: .atMost(.milliseconds(1)), verdict: .failed),
+    Reading(name: "10 ms, seen from 9.8 on", ratio: 0.98, gap: 9.8, call: 10.01, before: 0.21, verdict: .failed),
+    Reading(name: "9.8 ms", ratio: 0.98, gap: 9.6, call: 9.8, before: 0.21, verdict: .passed),
+    Reading(name: "the beat came late", ratio: 0.01, gap: 0.3, call: 30, rest: 28, verdict: .notEstablished),
+    Reading(name: "the beat came late, in a short call", ratio: 0, gap: 0, call: 9, rest: 9, verdict: .passed),
+    Reading(name: "the beat came nearly in time", ratio: 0.01, gap: 0.3, call: 60, rest: 12, verdict: .passed),
   ]
 
   private func judge(_ reading: Reading) -> CellResult {
     let exercise = Exercise(name: "use", call: "f()", blocks: reading.blocks)
     let heartbeat = Bench.heartbeat(
       ratio: reading.ratio, share: reading.share, gap: reading.gap, call: reading.call, noise: reading.noise,
-      control: reading.control)
+      control: reading.control, before: reading.before, rest: reading.rest)
     return Bench.judge(Bench.cell([Bench.holding], exercise: exercise), Bench.run(more: heartbeat))
   }
 
@@ -61,6 +69,24 @@ import Testing
     #expect(
       try #require(result.findings.first).message
         == "keeps the host waiting for 60 ms of a call of 60 ms; 10 ms are allowed")
+  }
+
+  @Test func `the stack of the second pass ends where the runtime called the artifact`() throws {
+    let exercise = Exercise(name: "use", call: "f()")
+    let stack = """
+      thread 12
+      #0 libc.so.6  usleep
+      #1 words.so  hold  (src/hold.c:20)
+      #2 libpython3.11.so.1.0  PyEval_EvalCode
+      #3 libpython3.11.so.1.0  cfunction_call
+      """
+    let seen = Bench.heartbeat(ratio: 1, gap: 60, call: 60) + [.stacks(stack)]
+    let result = Bench.judge(Bench.cell([Bench.holding], exercise: exercise), Bench.run(more: seen))
+    #expect(
+      try #require(result.findings.first).where == [
+        "held in `f()`, at", "  libc.so.6  usleep", "  words.so  hold  (src/hold.c:20)",
+        "  libpython3.11.so.1.0  PyEval_EvalCode",
+      ])
   }
 
   @Test func `in between, it says what would tell`() {

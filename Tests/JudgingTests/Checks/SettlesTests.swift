@@ -61,7 +61,7 @@ import Testing
     #expect(result.verdict == .failed)
     #expect(
       result.findings.map(\.message) == [
-        "keeps 0.001 blocks (0.016 bytes) per call and has not stopped after 17,002 calls"
+        "keeps 1 block (16 bytes) every 1,000 calls and has not stopped after 17,002 calls"
       ])
   }
 
@@ -71,6 +71,14 @@ import Testing
       result.findings.map(\.message) == ["keeps 8 bytes per call and has not stopped after 17,002 calls"])
   }
 
+  @Test func `a thread's own block is no second leak, nor is that it was not joined`() {
+    let threads = Bench.series("threads", growth: repeated(1000))
+    let blocks = Bench.series("live-heap-blocks", growth: repeated(1000))
+    #expect(judge([threads, blocks]).findings.map { $0.facts["fact"] } == ["threads"])
+    let more = Bench.series("live-heap-blocks", growth: repeated(2000))
+    #expect(judge([threads, more]).findings.map { $0.facts["fact"] } == ["live-heap-blocks", "threads"])
+  }
+
   @Test func `descriptors and threads are findings of their own`() {
     let result = judge([
       Bench.series("open-descriptors", growth: repeated(1000)), Bench.series("threads", growth: repeated(2)),
@@ -78,7 +86,7 @@ import Testing
     #expect(
       result.findings.map(\.message) == [
         "keeps 1 open descriptor per call and has not stopped after 17,002 calls",
-        "keeps 0.002 threads per call and has not stopped after 17,002 calls",
+        "keeps 1 thread every 500 calls and has not stopped after 17,002 calls",
       ])
   }
 

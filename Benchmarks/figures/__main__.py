@@ -10,24 +10,27 @@ import samples
 from harness import Harness
 from table import render
 
+import peers
+
 FIGURES = {
     "overhead": questions.overhead,
     "list": questions.listing,
     "leak": questions.leak,
     "memory": questions.memory,
 }
+PEERS = "peers"
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def options():
     parser = argparse.ArgumentParser(prog="Benchmarks/run", description=__doc__)
-    parser.add_argument("figures", nargs="*", metavar="FIGURE", help=f"of {', '.join(FIGURES)}; default: all")
+    parser.add_argument("figures", nargs="*", metavar="FIGURE", help=f"of {', '.join([*FIGURES, PEERS])}; default: all")
     parser.add_argument("--rounds", type=int, default=5, help="samples of each figure (default: 5)")
     parser.add_argument("--harness", type=Path, default=ROOT / ".build/release/harness", help="the program to measure")
     chosen = parser.parse_args()
     for figure in chosen.figures:
-        if figure not in FIGURES:
-            parser.error(f"no figure {figure}: expected one of {', '.join(FIGURES)}")
+        if figure not in FIGURES and figure != PEERS:
+            parser.error(f"no figure {figure}: expected one of {', '.join([*FIGURES, PEERS])}")
     if not chosen.harness.is_file():
         parser.error(f"no program at {chosen.harness}: `make bench` builds it")
     return chosen
@@ -42,11 +45,17 @@ def main():
     artifacts = [make(folder) for make in (samples.wheel, samples.library, samples.package, samples.module)]
     before = machine.load(), machine.noise()
     rows = []
-    for name in chosen.figures or FIGURES:
+    compared = ""
+    for name in chosen.figures or [*FIGURES, PEERS]:
+        if name == PEERS:
+            compared = peers.compare(harness, chosen.rounds)
+            print(compared, flush=True)
+            continue
         measured = FIGURES[name](harness, artifacts, chosen.rounds)
         print(render(measured), flush=True)
         rows += measured
-    report = machine.describe(before, (machine.load(), machine.noise())) + "\n" + render(rows)
+    tables = [*([render(rows)] if rows else []), *([compared] if compared else [])]
+    report = machine.describe(before, (machine.load(), machine.noise())) + "\n" + "\n".join(tables)
     (ROOT / ".harness/bench.md").write_text(report)
     print(report + "\nwritten to .harness/bench.md")
 

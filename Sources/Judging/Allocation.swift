@@ -1,22 +1,31 @@
 import Model
 
-/// Where the blocks that stayed were allocated: the stacks of the second pass, those of most blocks first.
+/// Where what stayed was allocated, mapped, opened or started: the stacks of the second pass, those of most first.
 enum Allocation {
   /// A leak shows in most calls; one or two stray blocks are somebody's cache.
   private static let leastShare = 0.2
   private static let stacks = 3
 
-  static func lines(_ evidence: Evidence) -> [String] {
-    let survivors = evidence.survivors.sorted { $0.blocks > $1.blocks }
+  /// Of the counter that a finding is about.
+  static func lines(_ evidence: Evidence, of fact: String) -> [String] {
+    let survivors = evidence.survivors(of: words[fact] == nil ? nil : fact).sorted { $0.blocks > $1.blocks }
     let most = survivors.first?.blocks ?? 0
     let library = evidence.cell.runtime?.library ?? ""
     return survivors.prefix { $0.blocks >= most * leastShare }.prefix(stacks).flatMap { lines($0, runtime: library) }
   }
 
+  /// What survives besides blocks, and what was done to get it.
+  private static let words: [String: (noun: String, made: String)] = [
+    "mapped-bytes": ("mapping", "made"), "open-descriptors": ("descriptor", "opened"),
+    "threads": ("thread", "started"), "unjoined-threads": ("thread", "started"),
+  ]
+
   private static func lines(_ survivors: Survivors, runtime library: String) -> [String] {
+    let (noun, made) = survivors.of.flatMap { words[$0] } ?? ("block", "allocated")
+    let several = "\(noun)\(survivors.blocks == 1 ? "" : "s")"
+    let bytes = survivors.bytes > 0 ? ", \(Figures.count(survivors.bytes)) bytes" : ""
     let head =
-      "\(Figures.count(survivors.blocks)) blocks, \(Figures.count(survivors.bytes)) bytes in "
-      + "\(Figures.count(survivors.calls)) calls, allocated by"
+      "\(Figures.count(survivors.blocks)) \(several)\(bytes) in \(Figures.count(survivors.calls)) calls, \(made) by"
     return [head] + trimmed(survivors.frames, runtime: library).map { "  \($0.text)" }
   }
 

@@ -20,8 +20,13 @@ package struct Evidence: Sendable {
   var skips: [String] { observations.compactMap { if case .skip(let reason) = $0 { reason } else { nil } } }
   var unmeasured: [String] { observations.compactMap { if case .unmeasured(let reason) = $0 { reason } else { nil } } }
 
-  var survivors: [Survivors] {
-    observations.compactMap { if case .survivors(let survivors) = $0 { survivors } else { nil } }
+  /// Blocks of memory by the stacks that allocated them.
+  var survivors: [Survivors] { survivors(of: nil) }
+
+  func survivors(of counter: String?) -> [Survivors] {
+    observations.compactMap {
+      if case .survivors(let survivors) = $0, survivors.of == counter { survivors } else { nil }
+    }
   }
 
   func series(_ fact: String) -> Series? {

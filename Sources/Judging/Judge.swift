@@ -100,10 +100,12 @@ protocol Check: Sendable {
 }
 
 extension Finding {
-  /// Without a stack yet.
+  /// Of what a recording tells the stacks of, without one yet.
   fileprivate var isAboutHeap: Bool {
-    ["live-heap-blocks", "live-heap-bytes", "process-heap-blocks", "process-heap-bytes"].contains(
-      facts["fact"]?.string ?? "") && `where`.isEmpty
+    [
+      "live-heap-blocks", "live-heap-bytes", "process-heap-blocks", "process-heap-bytes", "mapped-bytes",
+      "open-descriptors", "threads", "unjoined-threads",
+    ].contains(facts["fact"]?.string ?? "") && `where`.isEmpty
   }
 
   /// Of a thread that holds, likewise.

@@ -87,12 +87,15 @@ package struct Drift: Sendable, Equatable, Codable {
 }
 
 package struct Survivors: Sendable, Equatable, Codable {
+  /// The counter that rises with them, of mappings, descriptors and threads; nil of blocks, as hosts say it that know no other.
+  package var of: String?
   package var blocks: Double
   package var bytes: Double
   package var calls: Double
   /// Innermost first; `symbol` is filled in by whoever can read the module.
   package var frames: [Frame]
-  package init(blocks: Double, bytes: Double, calls: Double, frames: [Frame]) {
+  package init(of: String? = nil, blocks: Double, bytes: Double, calls: Double, frames: [Frame]) {
+    self.of = of
     self.blocks = blocks
     self.bytes = bytes
     self.calls = calls

@@ -6,10 +6,9 @@ extension HostCompiler {
   package func heapInstrument() async throws(RunningError) -> FilePath {
     try await sharedObject(
       "heap",
-      sources: [
-        "Instruments/Heap/heap.c", "Instruments/Heap/owners.c", "Instruments/Heap/recording.c",
-        "Instruments/Heap/threads.c",
-      ],
+      sources: ["heap", "owners", "recording", "holdings", "threads", "descriptors"].map {
+        "Instruments/Heap/\($0).c"
+      },
       flags: Compilation.strict + ["-fno-builtin", "-static-libgcc", "-Wl,--exclude-libs,ALL"])
   }
 }

@@ -12,7 +12,10 @@
 enum {
   survivors_warm_up_calls = 30, /* fill caches and finish lazy initialisation */
   survivors_calls = 200,        /* one group a leak is plain from; also ends after survivors_seconds */
+  survivors_fewest = 20,        /* where fewer have survived by then, what stays is rare: */
+  survivors_most_calls = 20000, /* it goes on up to these */
   survivors_groups = 12,
+  survivors_holding_groups = 3,
 };
 
 #define survivors_seconds 0.5

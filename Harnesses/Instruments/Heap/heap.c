@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "heap.h"
 
+#include "holdings.h"
 #include "owners.h"
 #include "recording.h"
 
@@ -178,7 +179,11 @@ OPERATOR_NEW(_ZnamSt11align_val_tRKSt9nothrow_t, (size_t size, size_t alignment,
 
 /* Mappings. malloc's own go through libc's internal names and are not seen here. */
 
-static void mapped(int64_t bytes, const void *caller) {
+static void mapped(void *start, int64_t bytes, const void *caller) {
+  if (bytes > 0)
+    holdings_gained(holding_mapping, (uintptr_t)start, (size_t)bytes);
+  else
+    holdings_lost(holding_mapping, (uintptr_t)start);
   add(&mapped_bytes, bytes);
   if (owners_is_own(caller))
     add(&own_mapped_bytes, bytes);
@@ -194,7 +199,7 @@ static void *map(void *address, size_t length, int protection, int flags, int de
   void *start = (void *)syscall(SYS_mmap, address, length, protection, flags, descriptor, offset);
   /* A fixed mapping replaces what is there: its bytes are counted already. */
   if (start != MAP_FAILED && !(flags & MAP_FIXED))
-    mapped(whole_pages(length), caller);
+    mapped(start, whole_pages(length), caller);
   return start;
 }
 
@@ -209,7 +214,7 @@ void *mmap64(void *address, size_t length, int protection, int flags, int descri
 int munmap(void *address, size_t length) {
   int result = (int)syscall(SYS_munmap, address, length);
   if (result == 0)
-    mapped(-whole_pages(length), CALLER);
+    mapped(address, -whole_pages(length), CALLER);
   return result;
 }
 
@@ -220,7 +225,7 @@ void *mremap(void *address, size_t old_length, size_t length, int flags, ...) {
   va_end(arguments);
   void *start = (void *)syscall(SYS_mremap, address, old_length, length, flags, wanted);
   if (start != MAP_FAILED)
-    mapped(whole_pages(length) - whole_pages(old_length), CALLER);
+    mapped(start, whole_pages(length) - whole_pages(old_length), CALLER);
   return start;
 }
 

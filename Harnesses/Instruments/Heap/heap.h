@@ -43,5 +43,7 @@ bool harness_heap_record_start(void);
 void harness_heap_record_stop(void);
 /* The groups of surviving blocks, most blocks first; returns how many were written. */
 size_t harness_heap_record_survivors(struct heap_survivors *groups, size_t capacity);
+/* Recorded blocks that are live now. */
+size_t harness_heap_record_live(void);
 /* Allocations that the recording had no room for. */
 uint64_t harness_heap_record_missed(void);

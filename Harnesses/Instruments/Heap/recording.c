@@ -36,7 +36,7 @@ struct tables {
 
 static struct tables *tables;
 static atomic_bool on;
-static atomic_uint_fast64_t missed;
+static atomic_uint_fast64_t missed, live;
 /* A spin lock: a mutex of libc may allocate its way back in here. Held for a table probe only. */
 static atomic_flag busy = ATOMIC_FLAG_INIT;
 /* Unwinding may allocate; what it allocates is not recorded. Initial-exec, since a lazy TLS block would allocate too.
@@ -99,6 +99,7 @@ static void store(void *address, size_t bytes, const struct stack *stack) {
     if (block->address && block->address != tombstone)
       continue;
     *block = (struct block){address, bytes, slot};
+    atomic_fetch_add(&live, 1);
     return;
   }
   atomic_fetch_add(&missed, 1);
@@ -128,6 +129,7 @@ void recording_lost(void *address) {
       break;
     if (block->address == address) {
       block->address = tombstone;
+      atomic_fetch_sub(&live, 1);
       break;
     }
   }
@@ -155,6 +157,7 @@ bool harness_heap_record_start(void) {
 }
 
 void harness_heap_record_stop(void) { atomic_store(&on, false); }
+size_t harness_heap_record_live(void) { return atomic_load(&live); }
 uint64_t harness_heap_record_missed(void) { return atomic_load(&missed); }
 
 static void insert_group(struct heap_survivors *groups, size_t *count, size_t capacity, uint64_t blocks, uint64_t bytes,

@@ -146,7 +146,8 @@ struct Settles: Check {
       "keeps \(amount)\(steps) and has not stopped after \(Figures.count(round.calls)) calls"
       + FewCalls.clause(round.calls)
     return evidence.finding(
-      message, fact: fact, facts: facts, where: Allocation.lines(evidence), severity: FewCalls.severity(round.calls))
+      message, fact: fact, facts: facts, where: Allocation.lines(evidence, of: fact),
+      severity: FewCalls.severity(round.calls))
   }
 
   /// `1 block (24 bytes) per call`; of what is counted and comes seldom, `1 block (24 bytes) every 1,000 calls`.

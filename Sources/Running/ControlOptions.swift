@@ -22,7 +22,7 @@ struct ControlOptions: Decodable, Sendable {
   var freeThreaded: Bool?
 
   private enum CodingKeys: String, CodingKey {
-    case raises, panics, setup, after, once, timeout, blocks, async, callback, freeThreaded = "free-threaded"
+    case raises, panics, setup, after, once, timeout, blocks, async, argument, callback, freeThreaded = "free-threaded"
   }
 
   /// The exercise of a control; `setup` and `after` are its code for them, taken where the line says that there is one.

@@ -20,6 +20,7 @@ MATRIX = ROOT / "Harnesses/Fixtures/planted/Matrix.yaml"
 PYTHON = "/usr/bin/python3.11"
 VERDICT_SECONDS = 60
 HOLD_LENGTHS = (10, 50)
+HOLD_TIMES = 20  # of each length, holds and releases each
 HOLD_CALLS = 9  # what blocking/host-held makes of a call of 10 ms
 HOLDS_FROM = 0.5  # the share from which a call holds, for all of them
 
@@ -223,6 +224,6 @@ def holds(harness, environment, wheel, rounds):
 
 
 def compare(harness, rounds):
-    """Both tables, as Markdown. Leaks are asked `rounds` times over, holds four times as often."""
+    """Both tables, as Markdown. Leaks are asked `rounds` times over, each hold 20 times."""
     environment, wheel, table = leaks(harness, rounds)
-    return f"{table}\n{holds(harness, environment, wheel, 4 * rounds)}"
+    return f"{table}\n{holds(harness, environment, wheel, HOLD_TIMES)}"

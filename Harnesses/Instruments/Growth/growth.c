@@ -49,7 +49,7 @@ void growth_count(struct growth *growth, const char *fact, double (*read)(void *
 }
 
 void growth_count_scarce(struct growth *growth, const char *fact, double (*read)(void *)) {
-  add_counter(growth, (struct growth_counter){fact, read, .decides = true, .scarce = true});
+  add_counter(growth, (struct growth_counter){fact, read, .decides = fact != NULL, .scarce = true});
 }
 
 void growth_note(struct growth *growth, const char *fact, double (*read)(void *)) {
@@ -63,6 +63,12 @@ static void settle(struct growth *growth) {
     growth->settle(growth->context);
 }
 
+/* What is not reported only keeps the windows short, and costs more than the others. */
+static double value_now(const struct growth *growth, size_t counter) {
+  bool is_needed = growth->counters[counter].fact || growth->full_window_size;
+  return is_needed ? growth->counters[counter].read(growth->context) : 0;
+}
+
 static void read_counters(struct growth *growth) {
   settle(growth);
   if (growth->readings > growth_max_windows)
@@ -70,7 +76,7 @@ static void read_counters(struct growth *growth) {
   size_t window = growth->readings;
   growth->calls[window] = (double)growth->calls_made;
   for (size_t i = 0; i < growth->counter_count; i++)
-    if (isnan(growth->values[i][window] = growth->counters[i].read(growth->context)))
+    if (isnan(growth->values[i][window] = value_now(growth, i)))
       growth->phase = phase_over;
   /* What can't be read any more ends the schedule: the calls have used up what the process may have. */
   if (growth->phase == phase_over)
@@ -290,5 +296,6 @@ bool growth_next(struct growth *growth) {
 
 void growth_report(const struct growth *growth) {
   for (size_t i = 0; i < growth->counter_count; i++)
-    wire_series(growth->counters[i].fact, growth->calls, growth->values[i], growth->readings);
+    if (growth->counters[i].fact)
+      wire_series(growth->counters[i].fact, growth->calls, growth->values[i], growth->readings);
 }

@@ -10,12 +10,12 @@
 #include <stdint.h>
 
 enum {
-  growth_max_counters = 12,
+  growth_max_counters = 16,
   growth_max_windows = 64,
 };
 
 struct growth_counter {
-  const char *fact; /* `live-heap-blocks` */
+  const char *fact; /* `live-heap-blocks`; NULL is not reported */
   double (*read)(void *context);
   bool decides; /* whether its growth escalates the windows */
   bool scarce;  /* a process may have some thousands of them: where a call keeps one, windows are short */
@@ -61,7 +61,8 @@ struct growth {
 
 void growth_begin(struct growth *growth, const struct growth_plan *plan, void *context);
 void growth_count(struct growth *growth, const char *fact, double (*read)(void *context));
-/* Of what a process may have some thousands of: descriptors, threads. */
+/* Of what a process may have some thousands of: descriptors, threads. Without a fact it is not reported, and only keeps
+   windows short. */
 void growth_count_scarce(struct growth *growth, const char *fact, double (*read)(void *context));
 /* Reads and reports a counter that decides nothing. */
 void growth_note(struct growth *growth, const char *fact, double (*read)(void *context));

@@ -68,6 +68,19 @@ static int64_t (*unjoined)(void);
 
 static double unjoined_threads(void *context) { return (void)context, (double)unjoined(); }
 
+/* The kernel gives a process 65,530 (vm.max_map_count), of which each thread that nobody joins keeps two. */
+static double mappings(void *context) {
+  static char text[65536];
+  int maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+  double count = 0;
+  for (ssize_t got; maps >= 0 && (got = read(maps, text, sizeof text)) > 0;)
+    for (ssize_t i = 0; i < got; i++)
+      count += text[i] == '\n';
+  if (maps >= 0)
+    close(maps);
+  return (void)context, count;
+}
+
 /* A leak of descriptors meets the usual soft limit, 1,024, within the first window, and would read as settled. */
 static void lift_descriptor_limit(void) {
   struct rlimit limit;
@@ -91,6 +104,7 @@ void growth_count_process(struct growth *growth) {
   }
   growth_count_scarce(growth, "open-descriptors", open_descriptors);
   growth_count_scarce(growth, "threads", threads);
+  growth_count_scarce(growth, NULL, mappings);
   *(void **)&unjoined = dlsym(RTLD_DEFAULT, "harness_threads_unjoined");
   if (unjoined)
     growth_count_scarce(growth, "unjoined-threads", unjoined_threads);

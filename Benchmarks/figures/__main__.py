@@ -5,12 +5,11 @@ import os
 from pathlib import Path
 
 import machine
+import peers
 import questions
 import samples
 from harness import Harness
 from table import render
-
-import peers
 
 FIGURES = {
     "overhead": questions.overhead,

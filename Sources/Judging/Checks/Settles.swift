@@ -135,9 +135,10 @@ struct Settles: Check {
       "windows-growing": .string("\(round.growing)/\(round.windows.count)"),
     ]
     var bytes: Double?
-    if fact == Settles.blocks, let round = evidence.series(Settles.bytes).map(Round.init)?.last(Trend.windows) {
-      bytes = round.perCall
-      facts["bytes-per-call"] = .number(round.perCall)
+    if fact == Settles.blocks, let whole = evidence.series(Settles.bytes).map(Round.init) {
+      let perCall = RegularSteps(whole)?.perCall ?? whole.last(Trend.windows).perCall
+      bytes = perCall
+      facts["bytes-per-call"] = .number(perCall)
     }
     let call = evidence.cell.exercise?.raises == nil ? "call" : "failing call"
     let amount = Settles.amount(fact, growing.perCall, bytes: bytes, call)

@@ -65,6 +65,17 @@ import Testing
       ])
   }
 
+  @Test func `of a slow call that keeps a block every thousandth time, the bytes are those of the block`() {
+    func series(_ fact: String, _ size: Double) -> Series {
+      Bench.series(fact, windows: 100, calls: 50) { ($0 / 1000).rounded(.down) * size }
+    }
+    let result = judge([series("live-heap-blocks", 1), series("live-heap-bytes", 24)])
+    #expect(
+      result.findings.map(\.message) == [
+        "keeps 1 block (24 bytes) every 1,000 calls and has not stopped after 5,052 calls"
+      ])
+  }
+
   @Test func `an object that grows in place is found by its bytes alone`() {
     let result = judge([Bench.series("live-heap-bytes", growth: repeated(8000))])
     #expect(

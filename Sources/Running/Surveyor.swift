@@ -49,6 +49,9 @@ struct SurveyRecord {
   private(set) var skipped: [String] = []
   private(set) var builds: [Value] = []
   private var places: [String: Int] = [:]
+  private var deaths: [String: Int] = [:]
+  /// Processes that one callable may cost.
+  private static let patience = 3
   private var pending: (offer: String, trial: Surface.Trial)?
 
   /// Takes what one process said; true where another has to go on behind it.
@@ -58,6 +61,8 @@ struct SurveyRecord {
     guard !surface.finished, let pending else { return false }
     settle(pending.offer, pending.trial, outcome(observations))
     skipped.append("\(pending.trial.setup)\n\(pending.trial.call)")
+    deaths[pending.offer, default: 0] += 1
+    if deaths[pending.offer, default: 0] == SurveyRecord.patience { done.insert(pending.offer) }
     return true
   }
 

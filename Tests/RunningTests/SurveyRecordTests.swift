@@ -57,6 +57,15 @@ import Testing
     #expect(record.surface.offers[0].trials.map(\.outcome) == [.hung])
   }
 
+  @Test func `a callable that ended three processes is not called again`() {
+    var record = SurveyRecord()
+    for call in ["words.count(0)", "words.count(1)", "words.count(2)"] {
+      #expect(record.done.isEmpty)
+      _ = record.add([Self.offer, Self.trial(call)] + Self.ended("SIGSEGV"))
+    }
+    #expect(record.done == ["words.count"])
+  }
+
   @Test func `an import that fails leaves an empty surface`() {
     var record = SurveyRecord()
     let goesOn3 = record.add(Self.ended(nil, code: 0))

@@ -105,6 +105,11 @@ HOSTILE = [
     ("plain", "numpy.zeros(3, 'complex64')", "import numpy"), ("plain", "numpy.array(5)", "import numpy"),
     ("plain", "numpy.zeros((0,))", "import numpy"), ("plain", "numpy.array(['a', 'b'])", "import numpy"),
     ("plain", "numpy.array([float('nan'), float('inf')])", "import numpy"), ("plain", "numpy.zeros(1, 'datetime64[s]')", "import numpy"),
+    *[("plain", text, "") for text in (
+        "'b\\U0001f600Cd \\xdf'", "'<script><br></script>'", "'<script>if(a){b()}else{c();d()}</script>'", "'<style>a{</style><!--'",
+        "'<a href=x style=\"x:url(\\'>&#x110000;'", "'%zz%'", "'{\"a\": [1, '", "'[1, 2, }'", "'-'", "'1e999999'", "'9' * 400",
+        "'2024-13-45T99:99:99'", "'(((('", "'[z-a]'", "'\\\\'", "{'script', 'style', 'a'}", "{'a': {'href', 'rel'}}",
+    )],
 ]  # fmt: skip
 
 DEPTHS = (1_000, 100_000)
@@ -374,9 +379,8 @@ def make_all(calls_of):
 
 
 def make(number, one, alone, problems):
-    observe(
-        "provocation", {"number": number, "call": one.text, "setup": one.setup, "kind": one.kind} if alone else number
-    )
+    told = {"number": number, "call": one.text, "setup": one.setup, "kind": one.kind, "of": one.of}
+    observe("provocation", told if alone else number)
     if not alone:
         faulthandler.dump_traceback_later(CALL_SECONDS, exit=True, file=host.stacks())
     try:

@@ -19,7 +19,7 @@ package struct ExerciseChooser: Sendable {
     let offers = surface.offers.filter { $0.leftOut == nil }
     var found = offers.flatMap(ended)
     for offer in offers {
-      found += working(offer) + failing(offer) + callingBack(offer) + hostile(offer)
+      found += working(offer) + failing(offer) + callingBack(offer) + hostile(offer) + cycle(offer)
     }
     found += Array(offers.flatMap(large).prefix(ExerciseChooser.largeAtMost)) + lifecycle(offers)
     return found.sorted { $0.rank < $1.rank }
@@ -57,16 +57,16 @@ package struct ExerciseChooser: Sendable {
     return [FoundExercise(exercise: exercise, parts: parts, rank: offer.isNative ? 10 : 60)]
   }
 
-  /// At most two errors of different types; one of a value that was refused is worth more than one of a type.
+  /// At most three errors of different types; one of a value that was refused is worth more than one of a type.
   private func failing(_ offer: Surface.Offer) -> [FoundExercise] {
     guard offer.isNative else { return [] }
     var types: Set<String> = []
     let raising = steady(offer, failing: true).sorted { $0.isTypeError ? false : $1.isTypeError }
     let chosen = raising.filter { trial in
       guard case .raised(let type, let bases) = trial.outcome, bases.contains("Exception") else { return false }
-      return types.insert(type).inserted
+      return types.insert(trial.note == "callback" ? "\(type) of a callback" : type).inserted
     }
-    return chosen.prefix(2).enumerated().compactMap { index, trial in
+    return chosen.prefix(3).enumerated().compactMap { index, trial in
       guard case .raised(let type, _) = trial.outcome else { return nil }
       var exercise = made("\(offer.id)-fails", index, trial)
       exercise.raises = type
@@ -85,12 +85,24 @@ package struct ExerciseChooser: Sendable {
     return [FoundExercise(exercise: exercise, rank: 40)]
   }
 
+  /// What only the collector could free is made again and again.
+  private func cycle(_ offer: Surface.Offer) -> [FoundExercise] {
+    guard offer.isNative, let trial = offer.trials.first(where: { $0.note == "cycle" && $0.outcome == .returned })
+    else { return [] }
+    var exercise = made("\(offer.id)-cycle", 0, trial)
+    exercise.probes = ["ownership/call-growth"]
+    return [FoundExercise(exercise: exercise, rank: 35)]
+  }
+
   /// The call with most arguments is the one whose arguments are made hostile.
   private func hostile(_ offer: Surface.Offer) -> [FoundExercise] {
     guard offer.isNative, offer.kind != "property" else { return [] }
-    let trials = offer.trials.filter { $0.outcome == .returned && $0.note != "large" && !$0.isAsync }
+    let trials = offer.trials.filter {
+      $0.outcome == .returned && !$0.isAsync && !["large", "cycle", "consumed"].contains($0.note)
+    }
     guard let plain = trials.first else { return [] }
-    let richest = trials.max { $0.call.commas < $1.call.commas } ?? plain
+    let callingBack = trials.first { $0.call.contains("lambda ") }
+    let richest = callingBack ?? trials.max { $0.call.commas < $1.call.commas } ?? plain
     var exercise = made("\(offer.id)-hostile", 0, richest)
     exercise.probes = ["panic/hostile-arguments", "panic/deep-input"]
     if ["function", "method", "static"].contains(offer.kind), plain.repeats, !keeps(offer, plain) {
@@ -134,7 +146,7 @@ package struct ExerciseChooser: Sendable {
   private func steady(_ offer: Surface.Offer, failing: Bool = false) -> [Surface.Trial] {
     offer.trials.filter { trial in
       (trial.repeats || failing) && !keeps(offer, trial) && trial.seconds < ExerciseChooser.repeatable
-        && trial.note != "large" && !trial.outcome.endsProcess
+        && !["large", "cycle"].contains(trial.note) && !trial.outcome.endsProcess
     }
   }
 

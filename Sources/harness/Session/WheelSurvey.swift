@@ -43,7 +43,7 @@ struct WheelSurvey: Sendable {
   }
 
   /// What costs little and shows much first, since the time may be up before the end. A hold is a warning: how long it
-  /// lasts is the input's size, which the harness chose.
+  /// lasts is the input's size, which the harness chose. So is a cycle that nobody has to make.
   private func ordered(_ cells: [Cell], by found: [FoundExercise]) -> [Cell] {
     let ranks = Dictionary(found.map { ($0.exercise.name, $0.rank) }) { first, _ in first }
     return cells.enumerated().sorted { left, right in
@@ -51,7 +51,8 @@ struct WheelSurvey: Sendable {
       return (ranked[0], left.offset) < (ranked[1], right.offset)
     }.map { _, cell in
       var cell = cell
-      if cell.exercise != nil, cell.probe.id == "blocking/host-held" { cell.probe.severity = .warning }
+      let isCycle = cell.exercise?.name.hasSuffix("-cycle") == true
+      if cell.exercise != nil, cell.probe.id == "blocking/host-held" || isCycle { cell.probe.severity = .warning }
       return cell
     }
   }

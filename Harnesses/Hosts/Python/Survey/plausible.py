@@ -40,6 +40,8 @@ TEXTS = {
     "timezone": "'UTC'",
     "character": "'a'",
     "graph": "'a -> b'",
+    "tag": "'a'",
+    "element": "'style'",
 }
 # Words of names and the texts that they stand for.
 MEANS = {
@@ -56,11 +58,24 @@ MEANS = {
     "name": ["key"], "algorithm": ["algorithm"], "dtype": ["dtype"], "mime": ["mime"], "tz": ["timezone"],
     "timezone": ["timezone"], "zone": ["timezone"], "char": ["character"], "document": ["html", "xml", "json"],
     "doc": ["html", "xml"], "parse": ["json", "html", "xml", "toml", "yaml", "python", "datetime", "url", "number", "version"],
-    "load": ["json", "toml", "yaml"], "markup": ["html", "xml"], "cst": ["python"], "ast": ["python"], "statement": ["python"],
+    "tags": ["tag", "element"], "load": ["json", "toml", "yaml"], "markup": ["html", "xml"], "cst": ["python"], "ast": ["python"], "statement": ["python"],
 }  # fmt: skip
 PLAIN = "'some text'"
 
-GENERIC = [PLAIN, "3", "b'some bytes'", "[1, 2, 3]", "{'a': 1}", "1.5", "True", "('a', 'b')", "None", "{'a', 'b'}"]
+GENERIC = [
+    PLAIN,
+    "3",
+    "b'some bytes'",
+    "[1, 2, 3]",
+    "{'a': 1}",
+    "1.5",
+    "True",
+    "('a', 'b')",
+    "[('a', 1)]",
+    "(('a', 1), ('b', 2))",
+    "None",
+    "{'a', 'b'}",
+]
 FUNCTION = "lambda *arguments, **named: None"
 
 KINDS = {

@@ -10,7 +10,7 @@ STUBS_AT_MOST = 400
 class Parameter:
     def __init__(self, name, annotation=None, optional=False, by_name=False, variadic=False):
         self.name, self.annotation, self.optional = name, annotation, optional
-        self.by_name, self.variadic = by_name, variadic
+        self.by_name, self.variadic, self.guessed = by_name, variadic, False
 
 
 def parameters_of(arguments, skip_first):

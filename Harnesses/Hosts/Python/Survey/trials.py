@@ -8,7 +8,7 @@ import contextlib
 import faulthandler
 import time
 
-TRIES = 32
+TRIES = 48
 VARIANTS = 5
 CALL_SECONDS = 4
 OFFER_SECONDS = 3.0
@@ -225,6 +225,7 @@ class Search:
     def __init__(self, trial, signature, plausible, receiver):
         self.trial, self.offer, self.receiver = trial, trial.offer, receiver
         self.signature, self.plausible = signature, plausible
+        self.guessed = any(p.guessed for p in signature)
         self.required = [p for p in signature if not p.optional]
         self.values = {p.name: list(dict.fromkeys(plausible.of(p))) for p in self.required}
         self.chosen = {p.name: values[0] for p, values in ((p, self.values[p.name]) for p in self.required)}
@@ -244,6 +245,8 @@ class Search:
                 self.chosen = chosen
                 return outcome
             if self.trial.spent or not self.required:
+                return None
+            if self.guessed and outcome is not None and ARITY.search(text_of(outcome.error)):
                 return None
             if outcome is not None and isinstance(outcome.error, Exception):
                 self.learn(chosen, text_of(outcome.error))
@@ -314,17 +317,48 @@ class Search:
             values = self.plausible.of(parameter)
         except Missing:
             return
-        for value in [value for value in values if value != "None"][:3]:
-            if self.trial.spent:
+        kinds = set()
+        for value in [value for value in values if value != "None"]:
+            if self.trial.spent or len(kinds) == 4:
                 return
+            if kind_of_text(value) in kinds:
+                continue
+            kinds.add(kind_of_text(value))
             outcome = self.trial.run(self.text(self.chosen, [(parameter.name, value)]), note="option")
-            if outcome is not None and outcome.worked:
+            if outcome is not None and outcome.worked and value.startswith("lambda"):
+                return self.fails_inside(parameter)
+
+    def fails_inside(self, parameter):
+        """A callback that raises, at the first thing that it is called for."""
+        first = {self.required[0].name: "{'a': object()}"} if self.required else {}
+        value = [(parameter.name, "lambda *arguments, **named: 1 / 0")]
+        for chosen in (self.chosen, {**self.chosen, **first}):
+            outcome = self.trial.run(self.text(chosen, value), note="callback")
+            if outcome is None or not outcome.worked:
                 return
 
     def wrong(self):
         """The same call with one argument of a kind that nobody takes, for its error path."""
         for p in self.required[:3]:
             self.trial.run(self.text({**self.chosen, p.name: "object()"}), note="wrong")
+
+    def cycle(self):
+        """Something that holds what holds it; only what Python can walk through is ever freed."""
+        kind = self.offer.kind
+        if kind == "type":
+            text = self.offer.text
+            forms = [f"held = {text}({inside})" for inside in ("[node]", "{'a': node}", "node", "node, node")]
+        elif kind in ("method", "protocol") and self.offer.name in KEEPS_ITEMS and self.required:
+            chosen = {**self.chosen, self.required[-1].name: "node"}
+            called = written(self.offer, [(p, chosen.get(p.name)) for p in self.signature], "held")
+            forms = [f"held = {self.receiver}\n{called}"]
+        else:
+            return
+        for form in forms:
+            call = f"node = Node()\n{form}\nnode.held = held"
+            outcome = self.trial.run(call, "class Node: pass", "cycle")
+            if outcome is not None and outcome.worked:
+                return
 
     def large(self):
         """The same call with a text, bytes or list so large that it takes long enough to be timed."""
@@ -352,6 +386,21 @@ class Search:
                 return False
             last, times = outcome.seconds, times * (8 if outcome.seconds < LARGE_SECONDS / 8 else 2)
         return False
+
+
+KEEPS_ITEMS = (
+    "set",
+    "append",
+    "add",
+    "put",
+    "insert",
+    "push",
+    "extend",
+    "update",
+    "__setitem__",
+    "setdefault",
+    "store",
+)
 
 
 def shapes(value):
@@ -532,7 +581,7 @@ class Survey:
             if outcome is not None:
                 self.further(search, outcome, trial)
                 worked += 1
-                if not signatures or worked == 2:
+                if worked == 2:
                     break
         if missing and not worked:
             raise missing
@@ -555,14 +604,23 @@ class Survey:
             trial.run(f"list(zip(range(100), {outcome.call}))", note="consumed")
         search.variants()
         search.wrong()
+        search.cycle()
         if trial.offer.native and not outcome.waits and trial.offer.kind != "protocol":
             search.large()
+
+
+ARITY = re.compile(
+    r"takes (no|exactly|at most|at least|from|\w+) .*argument|required positional|expected .*\d+ arguments?"
+)
 
 
 def guesses():
     """Where nobody says what it takes: nothing, then one, two and three of anything."""
     names = ("a", "b", "c")
-    return [[Parameter(name if count > 1 else "argument") for name in names[:count]] for count in range(4)]
+    signatures = [[Parameter(name if count > 1 else "argument") for name in names[:count]] for count in range(4)]
+    for parameter in [parameter for signature in signatures for parameter in signature]:
+        parameter.guessed = True
+    return signatures
 
 
 def survey():

@@ -20,7 +20,8 @@ package enum Judge {
     guard var result = results.last else {
       return unrun(cell, verdict: .broken, reason: "no process was started", seconds: seconds, repeat: `repeat`)
     }
-    result.findings = results.flatMap(\.findings)
+    var messages: Set<String> = []
+    result.findings = results.flatMap(\.findings).filter { messages.insert($0.message).inserted }
     guard !result.findings.isEmpty, result.verdict != .broken else { return result }
     (result.verdict, result.reason) = (of(result.findings), nil)
     result.exit = results.first { !$0.findings.isEmpty }?.exit

@@ -406,5 +406,5 @@ def note(error, number, one, problems):
     if key not in problems and len(problems) < PANICS_AT_MOST:
         problems[key] = {
             "number": number, "type": names[0], "message": text_of(error)[:300], "call": one.text, "setup": one.setup,
-            "panic": is_panic,
+            "panic": is_panic, "kind": one.kind, "of": one.of,
         }  # fmt: skip

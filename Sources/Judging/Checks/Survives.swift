@@ -23,6 +23,7 @@ struct Survives: Check {
       : "breaks the contract of CPython's API: \(type): \(said)"
     return evidence.finding(
       "\(message), of \(provocation.call.firstLine)", fact: isPanic ? "panic" : "contract",
-      facts: provocation.facts.merging(["type": .string(type)]) { $1 }, severity: isPanic ? .warning : .error)
+      facts: provocation.facts.merging(["type": .string(type)]) { $1 },
+      severity: isPanic || provocation.kind == "uninitialised" ? .warning : .error)
   }
 }

@@ -2,6 +2,7 @@
 """What a wheel offers: its modules, and their public functions, types, methods and properties. Runs in the namespace of
 bootstrap.py, before the other files of this folder."""
 
+import builtins
 import inspect
 import os
 import pkgutil
@@ -23,7 +24,8 @@ EFFECTS = {
     "download": "uses the network", "connect": "uses the network", "listen": "uses the network", "serve": "uses the network",
     "urlopen": "uses the network", "bind": "uses the network", "show": "opens a window", "breakpoint": "waits for a person",
     "segfault": "crashes by design", "crash": "crashes by design", "interact": "waits for a person",
-    "setrlimit": "limits the process", "sleep": "only waits", "pause": "only waits",
+    "setrlimit": "limits the process", "sleep": "only waits", "pause": "only waits", "wait": "only waits",
+    "blocking": "only waits", "accept": "only waits",
 }  # fmt: skip
 # Of modules only: on an object of the artifact's own these words are harmless.
 MODULE_EFFECTS = {
@@ -151,11 +153,32 @@ def modules_of_wheel(skipped):
         if module is None:
             continue
         found.append(module)
+        found += inner_modules(module, found)
         paths = getattr(module, "__path__", None)
         for entry in pkgutil.iter_modules(list(paths) if paths else []):
             if not entry.name.startswith("_") and entry.name not in NOT_IMPORTED and "test" not in entry.name:
                 todo.append((f"{name}.{entry.name}", False))
     return found
+
+
+def inner_modules(module, found):
+    """Modules that native code makes by itself, which nobody can import: `from cramjam import zstd` finds an attribute."""
+    inner = []
+    for name, value in list(vars(module).items()):
+        if isinstance(value, types.ModuleType) and not name.startswith("_") and value not in found:
+            last = getattr(value, "__name__", "").rpartition(".")[2]
+            if not hasattr(value, "__file__") and last == name and value.__name__ not in sys.stdlib_module_names:
+                INNER_NAMES[value] = f"{name_of_module(module)}.{name}"
+                NATIVE_TOPS.add(value.__name__.partition(".")[0])
+                inner.append(value)
+    return inner
+
+
+INNER_NAMES: dict = {}
+
+
+def name_of_module(module):
+    return INNER_NAMES.get(module) or module.__name__
 
 
 def imported(name, required):
@@ -190,7 +213,7 @@ def offers_of(modules):
             if id(value) in seen or isinstance(value, types.ModuleType) or not belongs(value, module, name):
                 continue
             seen.add(id(value))
-            found += offers_in(value, f"{module.__name__}.{name}")
+            found += offers_in(value, f"{name_of_module(module)}.{name}")
             if len(found) > OFFERS_AT_MOST:
                 return found
     return found
@@ -199,11 +222,25 @@ def offers_of(modules):
 def belongs(value, module, name):
     if not (is_type(value) or callable(value)) or isinstance(value, types.GenericAlias):
         return False
-    if is_ours(getattr(value, "__module__", None)):
+    home = getattr(value, "__module__", None)
+    if is_ours(home):
         return True
+    if is_type(value) and home == "builtins":
+        # PyO3's types say so where nobody named their module.
+        return getattr(builtins, name_of(value), None) is not value and is_native_module(module)
     return not is_type(value) and isinstance(value, types.BuiltinFunctionType) and is_ours(module.__name__) and (
         getattr(value, "__self__", None) is module or getattr(value, "__module__", None) in (None, "builtins")
     )  # fmt: skip
+
+
+def is_native_module(module):
+    file = getattr(module, "__file__", None) or ""
+    native = [name for name in sys.modules if name.partition(".")[0] in tops() and is_native_of_ours(sys.modules[name])]
+    return not file.endswith(".py") or bool(native)
+
+
+def is_own(kind):
+    return kind in TEXT_OF_TYPE or is_ours(module_of_type(kind))
 
 
 def offers_in(value, text):
@@ -233,7 +270,7 @@ def members(kind, text):
     """What the type and its own bases define; what it has from Python's types is Python's."""
     found, seen = [], set()
     for base in mro_of(kind):
-        if not is_ours(module_of_type(base)):
+        if not is_own(base):
             continue
         for name, attribute in list(type.__dict__["__dict__"].__get__(base).items()):
             if name in seen or (base, name) in WALKED:

@@ -112,7 +112,7 @@ class Trial:
 
     def keep(self, outcome):
         kind = type(outcome.value)
-        if outcome.waits or not is_ours(module_of_type(kind)) or len(outcome.call) > 400 or "large" in outcome.setup:
+        if outcome.waits or not is_own(kind) or len(outcome.call) > 400 or "large" in outcome.setup:
             return
         if kind in self.built and not (self.built[kind].endswith("()") and self.offer.value is kind):
             return

@@ -21,7 +21,7 @@ extension HarnessTests {
         if text is None: os.abort()
         return len(text)
       def remove(path: str) -> None: os.remove(path)
-      def wait_long(path): raise SystemExit
+      def leaves(path): raise SystemExit
       """
 
     private func check(_ arguments: String...) async throws -> HarnessRun {

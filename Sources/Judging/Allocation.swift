@@ -20,6 +20,18 @@ enum Allocation {
     "threads": ("thread", "started"), "unjoined-threads": ("thread", "started"),
   ]
 
+  /// A stack under a heading, without the frames that every call has in common; nothing of one that is not known.
+  static func lines(_ heading: String, _ frames: [Frame], _ evidence: Evidence) -> [String] {
+    guard !frames.isEmpty else { return [] }
+    let library = evidence.cell.runtime?.library ?? ""
+    let limit = frames.contains { isArtifacts($0, runtime: library) } ? 12 : 4
+    return [heading] + trimmed(frames, runtime: library).prefix(limit).map { "  \($0.text)" }
+  }
+
+  private static func isArtifacts(_ frame: Frame, runtime library: String) -> Bool {
+    !frame.isHost && frame.module.fileName != library.fileName && !frame.module.fileName.hasPrefix("libc.so")
+  }
+
   private static func lines(_ survivors: Survivors, runtime library: String) -> [String] {
     let (noun, made) = survivors.of.flatMap { words[$0] } ?? ("block", "allocated")
     let several = "\(noun)\(survivors.blocks == 1 ? "" : "s")"
@@ -31,9 +43,7 @@ enum Allocation {
 
   /// The outermost frames are the host's and the runtime's own, the same for every call: one of them is enough.
   private static func trimmed(_ frames: [Frame], runtime library: String) -> [Frame] {
-    let outermost = frames.lastIndex { frame in
-      !frame.isHost && frame.module.fileName != library.fileName && !frame.module.fileName.hasPrefix("libc.so")
-    }
+    let outermost = frames.lastIndex { isArtifacts($0, runtime: library) }
     guard let outermost else { return frames.filter { !$0.isHost } }
     return Array(frames.prefix(outermost + 2).filter { !$0.isHost })
   }

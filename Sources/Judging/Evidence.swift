@@ -29,12 +29,20 @@ package struct Evidence: Sendable {
     }
   }
 
+  var misuses: [Misuse] { observations.compactMap { if case .misuse(let misuse) = $0 { misuse } else { nil } } }
+  var refused: [Refused] { observations.compactMap { if case .refused(let refused) = $0 { refused } else { nil } } }
+
   func series(_ fact: String) -> Series? {
     observations.lazy.compactMap { if case .series(let series) = $0, series.fact == fact { series } else { nil } }.last
   }
 
   func value(_ fact: String) -> Value? {
     observations.lazy.compactMap { if case .fact(fact, let value) = $0 { value } else { nil } }.last
+  }
+
+  /// Every reading of a fact that is told more than once, in order.
+  func values(_ fact: String) -> [Value] {
+    observations.compactMap { if case .fact(fact, let value) = $0 { value } else { nil } }
   }
 
   /// What was observed before a host started a further instance of itself.

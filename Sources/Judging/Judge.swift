@@ -46,7 +46,13 @@ package enum Judge {
 
   private static func verdict(of evidence: Evidence) -> (Verdict, String?, [Finding]) {
     if let fault = Termination.ourFault(evidence) { return (.broken, fault, []) }
-    if let death = Termination.finding(evidence) { return (of([death]), nil, [death]) }
+    let misuses = Guarded.findings(evidence)
+    if let slow = Guarded.tooSlow(evidence) { return (.notEstablished, slow, []) }
+    if let death = Termination.finding(evidence), !SurvivesRefusal.tells(evidence) {
+      let findings = Guarded.explains(death, evidence) ? misuses : misuses + [death]
+      return (of(findings), nil, findings)
+    }
+    if !misuses.isEmpty { return (of(misuses), nil, misuses) }
     if let reason = evidence.skips.first { return (.skipped, reason, []) }
     if let obstacle = Obstacle.reason(evidence) { return (.notEstablished, obstacle, []) }
     let outcomes = checks(evidence)
@@ -83,6 +89,8 @@ package enum Judge {
     case .surfacesPanics: SurfacesPanics()
     case .worksAfter: WorksAfter()
     case .lets(let fact, let holds, let releases): Lets(fact: fact, holds: holds, releases: releases)
+    case .guarded: Guarded()
+    case .survivesRefusal: SurvivesRefusal()
     case .exits: Exits()
     case .sound: Sound()
     case .empty(let fact, let says, let severity): Empty(fact: fact, says: says, severity: severity)

@@ -53,10 +53,11 @@ enum Termination {
     if !words.isEmpty { facts["stderr"] = .string(words.joined(separator: "\n")) }
     if !keepers.isEmpty { facts["keeps-loop-alive"] = .array(keepers.map(Value.string)) }
     if let provocation { facts.merge(provocation.facts) { $1 } }
+    let using = evidence.value("taken")?.string.map { ", using \($0) whose owner is gone" } ?? ""
     let keeping = keepers.isEmpty ? "" : "; its event loop is kept alive by \(keepers.joined(separator: ", "))"
     return evidence.finding(
-      sentence + (instance.map { ", in \($0)" } ?? "") + keeping + told(provocation, evidence), fact: "exit",
-      facts: facts, where: evidence.stackLines, severity: severity(provocation, exit))
+      sentence + (instance.map { ", in \($0)" } ?? "") + using + keeping + told(provocation, evidence),
+      fact: "exit", facts: facts, where: evidence.stackLines, severity: severity(provocation, exit))
   }
 
   private static func told(_ provocation: Provocation?, _ evidence: Evidence) -> String {

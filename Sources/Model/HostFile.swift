@@ -3,7 +3,6 @@ package enum HostFile {
   /// Names without folders, as Running compiles them.
   package static let names: Set<String> = [
     "python-host", "python-host.so", "native-host", "wasmtime-host", "wasmkit-host", "node-host", "node-agent.so",
-    "exercise.so",
-    "probe.so", "heap.so",
+    "exercise.so", "probe.so", "heap.so", "guard.so",
   ]
 }

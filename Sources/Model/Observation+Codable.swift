@@ -4,7 +4,8 @@ extension Observation: Codable {
 
   private enum Key: String, CodingKey {
     case version = "harness"
-    case step, series, fact, value, raised, skip, unmeasured, drift, survivors, exit, stream, stacks, defect
+    case step, series, fact, value, raised, skip, unmeasured, drift, survivors, misuse, refused, exit, stream, stacks,
+      defect
   }
 
   package init(from decoder: any Decoder) throws {
@@ -26,6 +27,8 @@ extension Observation: Codable {
       (.unmeasured, { .unmeasured(try record.decode(String.self, forKey: .unmeasured)) }),
       (.drift, { .drift(try record.decode(Drift.self, forKey: .drift)) }),
       (.survivors, { .survivors(try record.decode(Survivors.self, forKey: .survivors)) }),
+      (.misuse, { .misuse(try record.decode(Misuse.self, forKey: .misuse)) }),
+      (.refused, { .refused(try record.decode(Refused.self, forKey: .refused)) }),
       (.exit, { .exit(try record.decode(Exit.self, forKey: .exit)) }),
       (.stream, { .stream(try record.decode(Stream.self, forKey: .stream)) }),
       (.stacks, { .stacks(try record.decode(String.self, forKey: .stacks)) }),
@@ -52,6 +55,8 @@ extension Observation: Codable {
     case .unmeasured(let reason): try record.encode(reason, forKey: .unmeasured)
     case .drift(let drift): try record.encode(drift, forKey: .drift)
     case .survivors(let survivors): try record.encode(survivors, forKey: .survivors)
+    case .misuse(let misuse): try record.encode(misuse, forKey: .misuse)
+    case .refused(let refused): try record.encode(refused, forKey: .refused)
     case .exit(let exit): try record.encode(exit, forKey: .exit)
     case .stream(let stream): try record.encode(stream, forKey: .stream)
     case .stacks(let stacks): try record.encode(stacks, forKey: .stacks)

@@ -18,6 +18,10 @@ package enum Observation: Sendable, Equatable {
   case drift(Drift)
   /// Blocks that survived the recorded window, gathered by the stack that allocated them.
   case survivors(Survivors)
+  /// What the guard instrument caught: a block touched or given back as it may not be.
+  case misuse(Misuse)
+  /// Who asked for the block that was refused before the process died.
+  case refused(Refused)
   /// How the process ended, said by the supervisor.
   case exit(Exit)
   /// What the artifact wrote to stdout or stderr, bounded.
@@ -101,6 +105,59 @@ package struct Survivors: Sendable, Equatable, Codable {
     self.calls = calls
     self.frames = frames
   }
+}
+
+/// Something done to a block of memory after its life, or beyond its ends.
+package struct Misuse: Sendable, Equatable, Codable {
+  package enum Kind: String, Sendable, Codable, CaseIterable {
+    case doubleFree = "double-free"
+    case useAfterFree = "use-after-free"
+    case overrun, underrun
+    /// Of a pointer that no allocator gave.
+    case foreignFree = "foreign-free"
+    /// By `delete` what `malloc` gave, or the other way round.
+    case mismatchedFree = "mismatched-free"
+  }
+  package enum Access: String, Sendable, Codable { case read, write }
+  package var kind: Kind
+  /// Bytes that were asked for, and where it was touched, from the block's start; nil where nothing is known of the block.
+  package var size: Double?
+  package var offset: Double?
+  package var access: Access?
+  package var fromNew: Bool
+  package var toDelete: Bool
+  /// Found when the block was given back: it happened at some time before.
+  package var afterwards: Bool
+  /// Where it was found, who asked for the block and who gave it back; innermost first, empty where it is not known.
+  package var at: [Frame]
+  package var allocated: [Frame]
+  package var freed: [Frame]
+
+  private enum CodingKeys: String, CodingKey {
+    case kind, size, offset, access, fromNew = "from-new", toDelete = "to-delete", afterwards, at, allocated, freed
+  }
+
+  package init(
+    kind: Kind, size: Double? = nil, offset: Double? = nil, access: Access? = nil, fromNew: Bool = false,
+    toDelete: Bool = false, afterwards: Bool = false, at: [Frame] = [], allocated: [Frame] = [], freed: [Frame] = []
+  ) {
+    self.kind = kind
+    self.size = size
+    self.offset = offset
+    self.access = access
+    self.fromNew = fromNew
+    self.toDelete = toDelete
+    self.afterwards = afterwards
+    self.at = at
+    self.allocated = allocated
+    self.freed = freed
+  }
+}
+
+/// Who asked for a block that was refused.
+package struct Refused: Sendable, Equatable, Codable {
+  package var at: [Frame]
+  package init(at: [Frame]) { self.at = at }
 }
 
 package struct Frame: Sendable, Equatable, Codable {

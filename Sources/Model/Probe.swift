@@ -93,6 +93,7 @@ package enum HostKind: String, Sendable, Codable, CaseIterable, Hashable {
 /// Something a host or runtime has to offer before a probe's answer means anything.
 package enum Capability: String, Sendable, Codable, CaseIterable {
   case heapInstrument = "heap-instrument"
+  case guardInstrument = "guard-instrument"
   case heartbeat
   case referenceWatch = "reference-watch"
   case totalReferences = "total-references"
@@ -139,6 +140,10 @@ package enum Expectation: Sendable, Equatable {
   case equals(fact: String, value: Value)
   /// The fact is a list with nothing in it; `says` is the sentence before what there is.
   case empty(fact: String, says: String, severity: Severity? = nil)
+  /// The guard found nothing done to a block after its life or beyond its ends.
+  case guarded
+  /// A block of memory that the artifact's code is refused comes out as the host's MemoryError, or not at all.
+  case survivesRefusal
   /// An error is of a type of its own, and says something.
   case errorsStructured
   /// Arguments that nobody would give are answered by an exception, whatever they are.

@@ -23,6 +23,8 @@ extension Expectation {
     case .lets(let fact, let holds, let releases):
       "\(fact): a worst gap of at most \(Figure.number(releases)) of the call's duration lets the host go on, "
         + "\(Figure.number(holds)) or more holds it, and what lies between is not established"
+    case .guarded: "no block is touched or given back after its life or beyond its ends"
+    case .survivesRefusal: "a block that the artifact's code is refused comes out as MemoryError, or not at all"
     case .exits: "the process ends by itself, with status 0, before the exit deadline"
     case .sound: "the file has no defect of this probe's kind"
     case .cohabits: "it loads, works and answers the same beside other modules, whichever comes first"

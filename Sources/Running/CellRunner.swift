@@ -78,7 +78,7 @@ package struct CellRunner: Sendable {
     guard let runtime = cell.runtime else { throw .noHost(host: "none", cell: cell.id.description) }
     let site: String
     if let control = staged.control {
-      site = try control.stage(in: scratch)
+      site = try await control.stage(in: scratch, compiler: compiler)
     } else {
       site = try await environments.site(for: staged.artifact, requires: cell.target.requires, runtime: runtime)
     }
@@ -100,11 +100,16 @@ extension Limits {
 }
 
 extension PythonControl {
-  fileprivate func stage(in scratch: String) throws(RunningError) -> String {
+  fileprivate func stage(in scratch: String, compiler: HostCompiler) async throws(RunningError) -> String {
     let site = "\(scratch)/site"
+    let module = try await extensionModule(compiler)
     do {
       try FileManager.default.createDirectory(atPath: site, withIntermediateDirectories: true)
-      try source.write(toFile: "\(site)/control.py", atomically: false, encoding: .utf8)
+      if let module {
+        try FileManager.default.copyItem(atPath: module.string, toPath: "\(site)/control.abi3.so")
+      } else {
+        try source.write(toFile: "\(site)/control.py", atomically: false, encoding: .utf8)
+      }
     } catch {
       throw .cacheUnwritable(path: site, reason: error.localizedDescription)
     }

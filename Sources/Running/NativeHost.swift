@@ -25,17 +25,14 @@ package struct NativeHost: Sendable {
     }
     return HostLaunch(
       executable: host.string, arguments: arguments + (record ? ["--record"] : []),
-      environment: environment(cell, home: workingDirectory), preload: try await instruments(cell.probe),
+      environment: environment(cell, home: workingDirectory),
+      preload: try await compiler.instruments(cell.probe).map(\.string),
       workingDirectory: workingDirectory, reads: reads)
   }
 
   private func environment(_ cell: Cell, home: String) -> [String: String] {
     let clean = ["PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home, "LANG": "C.UTF-8"]
     return clean.merging(cell.runtime?.environment ?? [:]) { $1 }.merging(cell.exercise?.environment ?? [:]) { $1 }
-  }
-
-  private func instruments(_ probe: Probe) async throws(RunningError) -> [String] {
-    probe.needs.contains(.heapInstrument) ? [try await compiler.heapInstrument().string] : []
   }
 }
 
@@ -44,7 +41,8 @@ extension NativeHost {
   package func program() async throws(RunningError) -> FilePath {
     try await compiler.program(
       "native-host",
-      sources: ["Hosts/Native/host.c", "Hosts/Native/run.c", "Hosts/Native/unload.c"] + HostCompiler.verbSources,
+      sources: ["Hosts/Native/host.c", "Hosts/Native/run.c", "Hosts/Native/unload.c"] + HostCompiler.verbSources
+        + HostCompiler.guardingSources,
       flags: Compilation.strict + ["-static-libgcc"], libraries: ["-ldl", "-lpthread"])
   }
 

@@ -44,10 +44,9 @@ package struct NodeHost: Sendable {
   /// The agent resolves Node-API and libuv in whatever loads it. Its copy of the unwinder stays to itself.
   package func agent() async throws(RunningError) -> FilePath {
     let parts = ["agent", "records", "rounds", "hold", "alive", "hang", "trap", "fork_whole"]
-    let wire = ["wire", "modules", "stacks"]
     return try await compiler.sharedObject(
       "node-agent",
-      sources: parts.map { "Hosts/Node/\($0).c" } + wire.map { "Hosts/Wire/\($0).c" } + [
+      sources: parts.map { "Hosts/Node/\($0).c" } + HostCompiler.wireSources + [
         "Instruments/Growth/growth.c", "Instruments/Growth/process.c", "Instruments/Growth/survivors.c",
         "Instruments/Heartbeat/heartbeat.c",
       ], flags: Compilation.strict + ["-static-libgcc", "-Wl,--exclude-libs,ALL"], libraries: ["-ldl", "-lpthread"])

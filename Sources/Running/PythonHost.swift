@@ -25,14 +25,13 @@ package struct PythonHost: Sendable {
     let file = "\(workingDirectory)/job.json"
     try JobFile.write(job, to: file)
     let bootstrap = compiler.harnesses.appending("Hosts/Python/bootstrap.py").string
-    let heap = cell.probe.needs.contains(.heapInstrument)
     let own = runtime.loader.map(OwnLoader.init)
-    let instruments = heap ? [try await compiler.heapInstrument().string] : []
+    let instruments = try await compiler.instruments(cell.probe).map(\.string)
     let preloaded = try await runtime.isProgram ? [preloadedHost().string] : []
     return HostLaunch(
       executable: runtime.isProgram ? runtime.library : try await program(own).string,
       arguments: ["--library", runtime.library, "--bootstrap", bootstrap, "--job", file] + (own?.hostArguments ?? []),
-      environment: environment(cell, runtime, path: path, home: workingDirectory, heap: heap),
+      environment: environment(cell, runtime, path: path, home: workingDirectory, counted: !instruments.isEmpty),
       preload: preloaded + instruments, workingDirectory: workingDirectory,
       reads: path + job.neighbours + [compiler.harnesses.appending("Hosts/Python").string, script.string]
         + (await runtime.reads(cache: compiler.cache)))
@@ -68,25 +67,27 @@ package struct PythonHost: Sendable {
   private static let sources: [String] = {
     let python = [
       "host", "again", "observation_module", "python_api", "rounds", "gil_hold", "interrupt", "declared", "inherited",
+      "guard_window",
     ]
-    return python.map { "Hosts/Python/\($0).c" } + ["wire", "modules", "stacks"].map { "Hosts/Wire/\($0).c" } + [
-      "Instruments/Growth/growth.c", "Instruments/Growth/process.c", "Instruments/Growth/survivors.c",
-      "Instruments/References/watch.c", "Instruments/Heartbeat/heartbeat.c", "Instruments/Heartbeat/hold.c",
-      "Instruments/Heartbeat/sampler.c",
+    let instruments = [
+      "Growth/growth", "Growth/process", "Growth/survivors", "References/watch", "Heartbeat/heartbeat",
+      "Heartbeat/hold", "Heartbeat/sampler",
     ]
+    return python.map { "Hosts/Python/\($0).c" } + instruments.map { "Instruments/\($0).c" }
+      + HostCompiler.wireSources + HostCompiler.guardingSources
   }()
 
-  /// With PYTHONMALLOC=malloc every Python object is a block of the heap instrument; other probes keep the allocator that
+  /// With PYTHONMALLOC=malloc every Python object is a block of the instrument; other probes keep the allocator that
   /// users have. The hash seed is fixed, so that two runs do the same.
   /// The artifact's folder is on PYTHONPATH, where sub-interpreters and child processes look, too.
   private func environment(
-    _ cell: Cell, _ runtime: Runtime, path: [String], home: String, heap: Bool
+    _ cell: Cell, _ runtime: Runtime, path: [String], home: String, counted: Bool
   ) -> [String: String] {
     var environment = [
       "PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home, "LANG": "C.UTF-8", "PYTHONNOUSERSITE": "1",
       "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0", "PYTHONPATH": path.joined(separator: ":"),
     ]
-    if heap, !runtime.capabilities.contains(.freeThreaded) { environment["PYTHONMALLOC"] = "malloc" }
+    if counted, !runtime.capabilities.contains(.freeThreaded) { environment["PYTHONMALLOC"] = "malloc" }
     environment.merge(runtime.environment) { $1 }
     environment.merge(cell.exercise?.environment ?? [:]) { $1 }
     if let own = runtime.loader.map(OwnLoader.init) { own.add(to: &environment) }

@@ -2,6 +2,7 @@
 
    Loads an artifact into a plain C program and asks it one probe. */
 #define _GNU_SOURCE
+#include "../../Instruments/Guard/guarding.h"
 #include "../Verbs/raised.h"
 #include "../Verbs/verbs.h"
 #include "../Wire/modules.h"
@@ -103,6 +104,20 @@ static void import_twice(const struct harness_host *host) {
     call_once(host);
 }
 
+/* The artifact's own file; what it brings along is not told from what the system has. */
+static void guard(const struct harness_host *host) {
+  (void)host;
+  static const char *prefixes[2];
+  prefixes[0] = options.artifact;
+  if (!guarding_prepare(prefixes, NULL, NULL) || !guarding_begin())
+    verbs_stop();
+}
+
+static void tell_guarded(const struct harness_host *host) {
+  (void)host;
+  guarding_report();
+}
+
 int main(int count, char **words) {
   static struct harness_host host = {
       .import_artifact = import_artifact,
@@ -112,6 +127,8 @@ int main(int count, char **words) {
       .hold = hold,
       .unload = unload,
       .import_twice = import_twice,
+      .guard = guard,
+      .tell_guarded = tell_guarded,
   };
   if (!verbs_read_options(&options, count, words)) {
     fputs("usage: native-host --artifact X.so [--exercise E.so] --probe P.so [--record] [--once]\n", stderr);

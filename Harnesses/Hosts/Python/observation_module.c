@@ -1,9 +1,10 @@
 #include "observation_module.h"
 
-#include "../Wire/modules.h"
+#include "../../Instruments/Guard/guarding.h"
 #include "../Wire/wire.h"
 #include "again.h"
 #include "gil_hold.h"
+#include "guard_window.h"
 #include "interrupt.h"
 #include "rounds.h"
 
@@ -28,7 +29,7 @@ static void write_record(const char *record) { wire_raw(record, strlen(record));
 
 /* What the step before has loaded gets its name in a stack. */
 static void begin_step(const char *name) {
-  modules_refresh();
+  guarding_refresh();
   wire_step(name);
 }
 
@@ -77,6 +78,11 @@ static struct python_method functions[] = {
     {"again", again_run, python_no_arguments, "Runs the bootstrap once more, in an interpreter of its own."},
     {"hold", hold_run, python_varargs, "Measures how long a call keeps the GIL."},
     {"interrupt_after", interrupt_after, python_varargs, "Sends this process a SIGINT, so many seconds from now."},
+    {"guard_prepare", guard_window_prepare, python_varargs, "Tells the guard which files are the artifact's."},
+    {"guard_open", guard_window_open, python_no_arguments, "Gives every block from now on pages of its own."},
+    {"guard_report", guard_window_report, python_no_arguments, "Writes what the guard found."},
+    {"refuse", guard_window_refuse, python_varargs, "Refuses the nth block that the artifact's code asks for."},
+    {"asked", guard_window_asked, python_no_arguments, "How many blocks the artifact's code has asked for since."},
     {0},
 };
 

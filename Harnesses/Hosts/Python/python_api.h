@@ -19,20 +19,6 @@ struct python_method {
 };
 enum { python_varargs = 1, python_no_arguments = 4 };
 
-struct python_module_base {
-  /* PyObject_HEAD with the count of a static object, then m_init, m_index, m_copy: zero but for the count. */
-  union {
-    struct {
-      python_ssize references;
-      void *type;
-    } object;
-    char free_threaded[32];
-  } head;
-  void *init;
-  python_ssize index;
-  void *copy;
-};
-
 /* The optional ones are NULL where the runtime has none. */
 /* It would indent each line below the one before. */
 /* clang-format off */

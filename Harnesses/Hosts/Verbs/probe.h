@@ -31,6 +31,11 @@ struct harness_host {
      Native: dlclose, fact `still-mapped`, dlopen. Wasm: a second instance in the same store, then one in another. */
   void (*import_twice)(const struct harness_host *host);
 
+  /* Native: opens the guard's window: every block from now on lies before a page that nobody may touch. */
+  void (*guard)(const struct harness_host *host);
+  /* What the guard found, and of how much. */
+  void (*tell_guarded)(const struct harness_host *host);
+
   void (*observe_number)(const struct harness_host *host, const char *fact, double value);
   void (*observe_text)(const struct harness_host *host, const char *fact, const char *value);
   void (*observe_bool)(const struct harness_host *host, const char *fact, bool value);

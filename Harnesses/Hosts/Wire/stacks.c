@@ -95,6 +95,9 @@ struct walk {
   uintptr_t start; /* frames above it are the handler's own */
   bool started;
   size_t depth;
+  /* Where the frames go; NULL to write each at once, since the next one may be the last that can be read. */
+  void **frames;
+  size_t limit;
 };
 
 static _Unwind_Reason_Code walk_frame(struct _Unwind_Context *context, void *argument) {
@@ -104,8 +107,10 @@ static _Unwind_Reason_Code walk_frame(struct _Unwind_Context *context, void *arg
   walk->started = walk->started || address == walk->start;
   if (!walk->started || address == 0)
     return _URC_NO_REASON;
-  if (walk->depth < frame_limit)
+  if (!walk->frames && walk->depth < walk->limit)
     write_frame(walk->depth, before_instruction ? address : address - 1);
+  else if (walk->depth < walk->limit)
+    walk->frames[walk->depth] = (void *)(address + (uintptr_t)before_instruction);
   walk->depth++;
   return _URC_NO_REASON;
 }
@@ -126,7 +131,7 @@ static bool is_mapped(uintptr_t address) {
 }
 
 static void write_stack(const ucontext_t *context) {
-  struct walk walk = {.start = interrupted_at(context)};
+  struct walk walk = {.start = interrupted_at(context), .limit = frame_limit};
   if (is_mapped(walk.start))
     _Unwind_Backtrace(walk_frame, &walk);
   if (walk.depth > frame_limit)
@@ -135,6 +140,13 @@ static void write_stack(const ucontext_t *context) {
     return;
   write_frame(0, walk.start);
   write_frame(1, return_address(context) - 1);
+}
+
+size_t stacks_interrupted(const void *context, void **frames, size_t limit) {
+  struct walk walk = {.start = interrupted_at(context), .frames = frames, .limit = limit};
+  if (is_mapped(walk.start))
+    _Unwind_Backtrace(walk_frame, &walk);
+  return walk.depth < limit ? walk.depth : limit;
 }
 
 static void write_heading(const char *word, int signal_number, const siginfo_t *info) {

@@ -9,5 +9,11 @@
    GCC 12 and glibc 2.35 or later, whose unwinder takes no lock. */
 #pragma once
 
+#include <stddef.h>
+
 /* Installs the handlers, and an alternate stack for the calling thread, so that its stack overflow is told too. */
 void stacks_install(void);
+
+/* The frames of what a signal interrupted, innermost first, as return addresses; how many were written. `context` is
+   the handler's third argument. */
+size_t stacks_interrupted(const void *context, void **frames, size_t limit);

@@ -133,13 +133,26 @@ void wire_string_bytes(const char *bytes, size_t count) {
 
 void wire_string(const char *text) { wire_string_bytes(text, strlen(text)); }
 
+/* Without stdio: a record may be written by a signal handler. */
+static void put_integer(long long value) {
+  char digits[24];
+  size_t at = sizeof digits;
+  unsigned long long rest = value < 0 ? 0 - (unsigned long long)value : (unsigned long long)value;
+  do
+    digits[--at] = (char)('0' + rest % 10);
+  while (rest /= 10);
+  if (value < 0)
+    digits[--at] = '-';
+  put(digits + at, sizeof digits - at);
+}
+
 void wire_number(double value) {
   char digits[40];
   separate();
   if (!isfinite(value))
     put_text("null");
   else if (value == floor(value) && fabs(value) < 1e15)
-    put(digits, (size_t)snprintf(digits, sizeof digits, "%lld", (long long)value));
+    put_integer((long long)value);
   else
     put(digits, (size_t)snprintf(digits, sizeof digits, "%.9g", value));
 }

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "survivors.h"
 
+#include "../../Hosts/Wire/frames.h"
 #include "../../Hosts/Wire/modules.h"
 #include "../../Hosts/Wire/wire.h"
 #include "../Heap/heap.h"
@@ -93,18 +94,6 @@ bool survivors_next(struct survivors *survivors) {
   return true;
 }
 
-/* Every frame is a return address; one byte back lies in the call itself, whose line is the one wanted. */
-static void write_frame(uintptr_t return_address) {
-  uintptr_t address = return_address - 1;
-  const struct module *module = modules_find(address);
-  wire_open_object();
-  wire_key("module");
-  wire_string(module ? module->path : "?");
-  wire_key("offset");
-  wire_number((double)(module ? address - module->load : address));
-  wire_close_object();
-}
-
 /* The innermost frames may be the instrument's own, as the compiler inlined it. */
 static size_t frames_of_instrument(const struct heap_survivors *group) {
   const struct module *instrument = modules_find((uintptr_t)record_start);
@@ -129,12 +118,8 @@ static void write_group(const char *of, const struct heap_survivors *group, int6
   wire_number((double)group->bytes);
   wire_key("calls");
   wire_number((double)calls);
-  wire_key("frames");
-  wire_open_array();
-  /* The frame below the first is at address 0. */
-  for (size_t i = frames_of_instrument(group); i < group->depth && group->frames[i]; i++)
-    write_frame((uintptr_t)group->frames[i]);
-  wire_close_array();
+  size_t own = frames_of_instrument(group);
+  frames_write("frames", group->frames + own, group->depth - own);
   wire_close_object();
   wire_end();
 }

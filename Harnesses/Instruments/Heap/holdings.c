@@ -1,6 +1,9 @@
 #define _GNU_SOURCE
 #include "holdings.h"
 
+#include "../Allocation/backtrace.h"
+#include "../Allocation/spin_lock.h"
+
 #include <fcntl.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -8,7 +11,6 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-#include <unwind.h>
 
 enum { most_held = 1 << 12 };
 
@@ -24,23 +26,11 @@ static struct held *table;
 static atomic_bool on;
 static atomic_size_t count_held;
 /* As recording.c: a mutex may allocate, and so may the unwinder. */
-static atomic_flag busy = ATOMIC_FLAG_INIT;
+static spin_lock busy = ATOMIC_FLAG_INIT;
 static __thread int inside __attribute__((tls_model("initial-exec")));
 
-static void lock(void) {
-  while (atomic_flag_test_and_set_explicit(&busy, memory_order_acquire))
-    ;
-}
-
-static void unlock(void) { atomic_flag_clear_explicit(&busy, memory_order_release); }
-
-static _Unwind_Reason_Code walk_frame(struct _Unwind_Context *context, void *argument) {
-  struct held *held = argument;
-  if (held->depth == heap_stack_depth)
-    return _URC_END_OF_STACK;
-  held->frames[held->depth++] = (void *)_Unwind_GetIP(context);
-  return _URC_NO_REASON;
-}
+static void lock(void) { spin_lock_take(&busy); }
+static void unlock(void) { spin_lock_drop(&busy); }
 
 static struct held *place_of(enum holding kind, uintptr_t key) {
   for (size_t i = 0; i < most_held; i++)
@@ -62,7 +52,7 @@ void holdings_gained(enum holding kind, uintptr_t key, size_t bytes) {
     return;
   inside = 1;
   struct held held = {.kind = kind, .taken = true, .key = key, .bytes = bytes};
-  _Unwind_Backtrace(walk_frame, &held);
+  held.depth = backtrace_take(held.frames, heap_stack_depth, 0);
   lock();
   struct held *known = place_of(kind, key), *place = known ? known : free_place();
   if (place)

@@ -2,6 +2,9 @@
 #define _GNU_SOURCE
 #include "recording.h"
 
+#include "../Allocation/backtrace.h"
+#include "../Allocation/spin_lock.h"
+#include "../Allocation/spread.h"
 #include "heap.h"
 
 #include <pthread.h>
@@ -10,7 +13,6 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-#include <unwind.h>
 
 enum {
   block_slots = 1 << 18, /* live recorded blocks; at 24 bytes a slot, 6 MiB */
@@ -37,44 +39,15 @@ struct tables {
 static struct tables *tables;
 static atomic_bool on;
 static atomic_uint_fast64_t missed, live;
-/* A spin lock: a mutex of libc may allocate its way back in here. Held for a table probe only. */
-static atomic_flag busy = ATOMIC_FLAG_INIT;
+static spin_lock busy = ATOMIC_FLAG_INIT;
 /* Unwinding may allocate; what it allocates is not recorded. Initial-exec, since a lazy TLS block would allocate too.
  */
 static __thread int inside __attribute__((tls_model("initial-exec")));
 static char tombstone_mark;
 #define tombstone ((void *)&tombstone_mark)
 
-static void lock(void) {
-  while (atomic_flag_test_and_set_explicit(&busy, memory_order_acquire))
-    ;
-}
-
-static void unlock(void) { atomic_flag_clear_explicit(&busy, memory_order_release); }
-
-/* Finaliser of splitmix64 (Steele, Lea, Flood 2014): spreads addresses, whose low bits are equal. */
-static uint64_t spread(uint64_t value) {
-  value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9u;
-  value = (value ^ (value >> 27)) * 0x94d049bb133111ebu;
-  return value ^ (value >> 31);
-}
-
-struct walk {
-  struct stack stack;
-  size_t skip;
-};
-
-static _Unwind_Reason_Code walk_frame(struct _Unwind_Context *context, void *argument) {
-  struct walk *walk = argument;
-  if (walk->skip > 0)
-    return walk->skip--, _URC_NO_REASON;
-  if (walk->stack.depth == heap_stack_depth)
-    return _URC_END_OF_STACK;
-  void *frame = (void *)_Unwind_GetIP(context);
-  walk->stack.frames[walk->stack.depth++] = frame;
-  walk->stack.hash = spread(walk->stack.hash ^ (uint64_t)(uintptr_t)frame);
-  return _URC_NO_REASON;
-}
+static void lock(void) { spin_lock_take(&busy); }
+static void unlock(void) { spin_lock_drop(&busy); }
 
 /* Slot of this stack, made if it is new; stack_slots where the table is full. */
 static uint32_t stack_slot(const struct stack *stack) {
@@ -110,10 +83,12 @@ void recording_gained(void *address, size_t bytes) {
     return;
   inside = 1;
   /* Two frames are ours: this function and the allocation function's shared tail. */
-  struct walk walk = {.stack = {.hash = 1}, .skip = 2};
-  _Unwind_Backtrace(walk_frame, &walk);
+  struct stack stack = {.hash = 1};
+  stack.depth = backtrace_take(stack.frames, heap_stack_depth, 2);
+  for (size_t i = 0; i < stack.depth; i++)
+    stack.hash = spread(stack.hash ^ (uint64_t)(uintptr_t)stack.frames[i]);
   lock();
-  store(address, bytes, &walk.stack);
+  store(address, bytes, &stack);
   unlock();
   inside = 0;
 }

@@ -8,7 +8,7 @@ struct ExpectationReader {
     "settles", "steady", "reaches", "raises-as-declared", "contains-panic", "imports-again", "works-in-child",
     "cohabits", "ends-in-calls", "interruptible", "drops-anywhere", "surfaces-panics", "works-after", "lets", "exits",
     "sound", "equals", "empty",
-    "errors-structured", "survives",
+    "errors-structured", "survives", "guarded", "survives-refusal",
   ]
 
   func expectation(_ node: YAMLNode) -> Expectation? {
@@ -35,6 +35,8 @@ struct ExpectationReader {
     case "works-after": return .worksAfter
     case "errors-structured": return .errorsStructured
     case "survives": return .survives
+    case "guarded": return .guarded
+    case "survives-refusal": return .survivesRefusal
     case "exits": return .exits
     case "sound": return .sound
     case "steady": return .steady(kinds: Drift.Kind.all, perCall: 0.05)

@@ -122,7 +122,7 @@ struct ProbeReader {
   }
 
   private func checkControl(_ path: String, at node: YAMLNode) {
-    let endings = [".py", ".c", ".node.c", ".mjs", ".wat", ".yaml"]
+    let endings = [".py", ".python.c", ".c", ".node.c", ".mjs", ".wat", ".yaml"]
     if !endings.contains(where: { FolderListing.isThere("\(folder)/\(path)\($0)") }) {
       complaints.add(
         at: node, found: "the control `\(path)`, which isn't there",

@@ -80,14 +80,17 @@ struct CellAsker: Sendable {
 
   private func named(_ observations: [Observation]) async -> [Observation] {
     var named: [Observation] = []
-    for observation in observations {
-      if case .stacks(let text) = observation {
-        named.append(.stacks(await symbols.name(stacks: text)))
-      } else {
-        named.append(observation)
-      }
-    }
+    for observation in observations { named.append(await self.named(observation)) }
     return named
+  }
+
+  private func named(_ observation: Observation) async -> Observation {
+    switch observation {
+    case .stacks(let text): .stacks(await symbols.name(stacks: text))
+    case .misuse(let misuse): .misuse(await symbols.name(misuse))
+    case .refused(let refused): .refused(await symbols.name(refused))
+    default: observation
+    }
   }
 
   private func note(_ observation: Observation, _ cell: Cell) async {

@@ -30,7 +30,7 @@ struct ControlCell: Sendable {
 
   /// The first that is there counts: a defect in C where a host has both kinds.
   private static let endings: [HostKind: [String]] = [
-    .python: ["py"], .native: ["c"], .node: ["node.c", "mjs"], .wasm: ["wat"],
+    .python: ["py", "python.c"], .native: ["c"], .node: ["node.c", "mjs"], .wasm: ["wat"],
   ]
 
   private var candidates: [FilePath] {

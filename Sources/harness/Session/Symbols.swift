@@ -14,6 +14,16 @@ actor Symbols {
     return named
   }
 
+  func name(_ misuse: Misuse) -> Misuse {
+    var named = misuse
+    named.at = symbolizer.resolve(Self.inside(misuse.at))
+    named.allocated = symbolizer.resolve(Self.inside(misuse.allocated))
+    named.freed = symbolizer.resolve(Self.inside(misuse.freed))
+    return named
+  }
+
+  func name(_ refused: Refused) -> Refused { Refused(at: symbolizer.resolve(Self.inside(refused.at))) }
+
   /// Stacks as hosts write them, with a symbol behind each `#0 /path/lib.so+0x1234` that has one.
   func name(stacks text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { named(line: String($0)) }.joined(

@@ -1,0 +1,4 @@
+// exercise: {}
+#include "control.h"
+
+#include "frees-literal.c"

@@ -1,0 +1,4 @@
+// exercise: {"setup": true}
+#include "control.h"
+
+#include "frees.c"

@@ -1,0 +1,7 @@
+import_artifact()
+guard()
+setup()
+few_calls()
+after()
+drop_all()
+tell_guarded()

@@ -1,0 +1,4 @@
+import_artifact()
+guard()
+outlive()
+tell_guarded()

@@ -1,0 +1,5 @@
+import_artifact()
+guard()
+setup()
+refuse_blocks()
+tell_guarded()

@@ -51,7 +51,8 @@ import Testing
     #expect(module.name == "words" && module.hasEntryPoint)
   }
 
-  @Test func `a library that has nothing of Python's but its name is ctypes' business, not an extension module`() throws {
+  @Test func `a library that has nothing of Python's but its name is ctypes' business, not an extension module`() throws
+  {
     let json = #"""
       {"file": "words-1.0-cp37-abi3-manylinux_2_17_{machine}.whl", "members": [
         {"path": "words/_cipher.abi3.so", "c": "int cipher_start(void) { return 0; }"}]}

@@ -68,7 +68,7 @@ static double all_blocks(void *context) { return native_blocks(context) + object
 
 static void count_blocks_of_objects(struct growth *growth) {
   for (size_t i = 0; i < growth->counter_count; i++)
-    if (strcmp(growth->counters[i].fact, "live-heap-blocks") == 0) {
+    if (growth->counters[i].fact && strcmp(growth->counters[i].fact, "live-heap-blocks") == 0) {
       native_blocks = growth->counters[i].read;
       growth->counters[i].read = all_blocks;
     }

@@ -2,14 +2,19 @@
 package struct DoctorItem: Sendable, Equatable {
   package var name: String
   package var found: Bool
+  /// Nobody has to have it.
+  package var isOptional: Bool
   /// Where it is and which version, or what was looked for.
   package var detail: String
   /// The command that installs it, where there is one.
   package var command: String?
 
-  package init(name: String, found: Bool, detail: String, command: String? = nil) {
+  package var isMissing: Bool { !found && !isOptional }
+
+  package init(name: String, found: Bool, isOptional: Bool = false, detail: String, command: String? = nil) {
     self.name = name
     self.found = found
+    self.isOptional = isOptional
     self.detail = detail
     self.command = command
   }
@@ -17,8 +22,10 @@ package struct DoctorItem: Sendable, Equatable {
 
 /// What `harness doctor` prints: each item, then the commands that install what is missing.
 package func renderDoctor(_ items: [DoctorItem]) -> String {
-  let rows = items.map { [$0.found ? "found" : "missing", Printable.line($0.name), Printable.line($0.detail)] }
-  let missing = items.filter { !$0.found }
+  let rows = items.map {
+    [$0.found ? "found" : $0.isOptional ? "optional" : "missing", Printable.line($0.name), Printable.line($0.detail)]
+  }
+  let missing = items.filter(\.isMissing)
   var lines = Table.lines(rows)
   guard !missing.isEmpty else { return (lines + ["", "nothing is missing"]).joined(separator: "\n") + "\n" }
   lines += ["", "\(missing.count) missing"]

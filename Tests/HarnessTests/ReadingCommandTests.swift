@@ -59,14 +59,25 @@ import Testing
 extension HarnessTests {
   @Suite struct SelfCheckTests {
     @Test func `every control of every probe comes out as declared`() async throws {
-      let run = try await Workbench().run("self-check")
+      let bench = try Workbench()
+      let hosts = try await found(bench).filter { !asOthers.contains($0) }.flatMap { ["--host", $0] }
+      let run = try await bench.run(["self-check"] + hosts)
       #expect(run.exit == 0, "\(run.stdout)")
       #expect(run.stdout.contains(" controls, 0 wrong"))
       let silent = run.stdout.split(separator: "\n").filter {
-        $0.hasPrefix("not asked") && !$0.contains(" on wasmkit: ")
+        $0.hasPrefix("not asked") && !$0.contains(" on wasmkit: ") && !$0.hasSuffix("on a free-threaded runtime")
       }
       #expect(silent == [], "a runtime with an instance that lives on can be asked everything")
       #expect(run.stderr.isEmpty, "\(run.stderr)")
+    }
+
+    /// Pythons whose host is that of a neighbour in age: asked by hand when they are new, and not each time.
+    private let asOthers = ["cpython-3.10", "cpython-3.12", "cpython-3.13", "cpython-3.13-debug", "cpython-3.14-debug"]
+
+    private func found(_ bench: Workbench) async throws -> [String] {
+      let list = try await bench.run("list").stdout.split(separator: "\n\n").first ?? ""
+      let rows = list.split(separator: "\n").dropFirst().map { $0.split(separator: " ") }
+      return rows.filter { $0.count > 2 && $0[2] != "missing" }.map { String($0[0]) }
     }
 
     @Test func `a control that comes out otherwise is named, and the check is broken`() async throws {

@@ -12,7 +12,7 @@ struct DoctorCommand: AsyncParsableCommand {
     let workplace = try Workplace.find()
     let items = try await tools(workplace) + runtimes(workplace)
     print(renderDoctor(items), terminator: "")
-    if items.contains(where: { !$0.found }) { throw ExitCode(HarnessExit.found.rawValue) }
+    if items.contains(where: \.isMissing) { throw ExitCode(HarnessExit.found.rawValue) }
   }
 
   private func tools(_ workplace: Workplace) async throws -> [DoctorItem] {
@@ -25,9 +25,10 @@ struct DoctorCommand: AsyncParsableCommand {
 
   private func runtimes(_ workplace: Workplace) -> [DoctorItem] {
     workplace.runtimes.runtimes.map { DoctorItem(name: $0.id, found: true, detail: $0.library) }
-      + workplace.runtimes.missing.filter { !$0.isOptional }.map {
+      + workplace.runtimes.missing.map {
         DoctorItem(
-          name: $0.id, found: false, detail: "looked for \($0.sought.joined(separator: ", "))", command: $0.install)
+          name: $0.id, found: false, isOptional: $0.isOptional,
+          detail: "looked for \($0.sought.joined(separator: ", "))", command: $0.install)
       }
   }
 }

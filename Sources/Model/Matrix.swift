@@ -86,9 +86,9 @@ package struct Contract: Sendable, Equatable {
 }
 
 /// A named bit of host-language code that uses the artifact.
-package struct Exercise: Sendable, Equatable {
+package struct Exercise: Sendable, Hashable {
   package enum Panics: String, Sendable, Codable, CaseIterable { case contained, abort }
-  package enum Blocks: Sendable, Equatable {
+  package enum Blocks: Sendable, Hashable {
     case never, allowed
     case atMost(Duration)
   }

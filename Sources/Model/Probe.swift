@@ -23,6 +23,8 @@ package struct Probe: Sendable, Equatable {
   package var timing: Bool
   /// Asked only of exercises that name it: what it finds is right of many calls that are meant to be as they are.
   package var onRequest: Bool
+  /// May be asked in a process that was forked after the artifact's import: nothing in the question is about importing.
+  package var afterImport: Bool
   /// Absolute path of the folder.
   package var folder: String
 
@@ -30,7 +32,7 @@ package struct Probe: Sendable, Equatable {
     id: String, question: String, rule: Int? = nil, hosts: [HostKind] = [], asks: Subject = .exercise,
     needs: [Capability] = [], expects: [Expectation] = [], severity: Severity = .error, explain: String = "",
     covers: [Int] = [], controls: Controls = Controls(), canaries: [String] = [], timing: Bool = false,
-    onRequest: Bool = false,
+    onRequest: Bool = false, afterImport: Bool = false,
     folder: String
   ) {
     self.id = id
@@ -47,6 +49,7 @@ package struct Probe: Sendable, Equatable {
     self.canaries = canaries
     self.timing = timing
     self.onRequest = onRequest
+    self.afterImport = afterImport
     self.folder = folder
   }
 

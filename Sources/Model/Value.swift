@@ -1,5 +1,5 @@
 /// A fact's value as it goes over the wire and into results.json: JSON, with numbers as doubles.
-package enum Value: Sendable, Equatable {
+package enum Value: Sendable, Hashable {
   case null
   case bool(Bool)
   case number(Double)

@@ -1,5 +1,5 @@
 /// How a host is started for one cell: a command line and what surrounds it. Nothing of it has run yet.
-package struct HostLaunch: Sendable, Equatable {
+package struct HostLaunch: Sendable, Hashable {
   /// Absolute path.
   package var executable: String
   /// Without the name of the program itself.

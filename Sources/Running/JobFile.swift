@@ -20,7 +20,7 @@ enum JobFile {
 }
 
 /// An exercise in a job; what it leaves out is null there.
-struct JobExercise: Encodable {
+struct JobExercise: Encodable, Hashable {
   var name: String
   var setup: String
   var call: String

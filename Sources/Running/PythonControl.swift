@@ -6,7 +6,7 @@ import SystemPackage
 ///
 /// In Python, or an extension module in C written against Hosts/Python/control.h. Its first line says what else there is:
 /// `# exercise: {"raises": "ValueError", "after": true}`, `//` in C.
-package struct PythonControl: Sendable {
+package struct PythonControl: Sendable, Hashable {
   package let exercise: Exercise
   /// The module's source.
   package let source: String
@@ -37,6 +37,27 @@ package struct PythonControl: Sendable {
     return try await compiler.sharedObject(
       "control-\(Self.name(file))", sources: [file.string],
       flags: Compilation.strict + ["-I\(compiler.harnesses.appending("Hosts/Python").string)"])
+  }
+
+  /// The folder with the module, below that of the cell.
+  static let site = "site"
+
+  /// Once: a module that a template has imported stays as it is.
+  func stage(in scratch: String, compiler: HostCompiler) async throws(RunningError) {
+    let folder = "\(scratch)/\(PythonControl.site)"
+    let module = try await extensionModule(compiler)
+    let place = "\(folder)/\(module == nil ? "control.py" : "control.abi3.so")"
+    guard !FileManager.default.fileExists(atPath: place) else { return }
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      if let module {
+        try FileManager.default.copyItem(atPath: module.string, toPath: place)
+      } else {
+        try source.write(toFile: place, atomically: false, encoding: .utf8)
+      }
+    } catch {
+      throw .cacheUnwritable(path: folder, reason: error.localizedDescription)
+    }
   }
 
   private static func name(_ file: FilePath) -> String {

@@ -14,6 +14,16 @@ package struct PythonHost: Sendable {
   package func launch(
     cell: Cell, runtime: Runtime, path: [String], modules: [String], workingDirectory: String, record: Bool = false
   ) async throws(RunningError) -> HostLaunch {
+    let file = try await job(cell, runtime, path: path, modules: modules, in: workingDirectory, record: record)
+    var launch = try await launch(cell, runtime, path: path, home: workingDirectory)
+    launch.arguments += ["--job", file]
+    return launch
+  }
+
+  /// Writes the job into `folder` and returns its path.
+  func job(
+    _ cell: Cell, _ runtime: Runtime, path: [String], modules: [String], in folder: String, record: Bool
+  ) async throws(RunningError) -> String {
     let script = FilePath(cell.probe.folder).appending("probe.py")
     guard script.isReadable else {
       throw .probeHasNoScript(probe: cell.probe.id, host: "python", path: script.string)
@@ -22,18 +32,43 @@ package struct PythonHost: Sendable {
       probe: script.string, path: path, modules: modules, neighbours: try await neighbours(of: cell.probe),
       interpreter: runtime.interpreter ?? "", record: record,
       exercise: JobExercise(cell.exercise), order: cell.order)
-    let file = "\(workingDirectory)/job.json"
+    let file = "\(folder)/job.json"
     try JobFile.write(job, to: file)
+    return file
+  }
+
+  /// A template that the cell can be forked from, in a folder that is not known yet: with `modules` imported already, or
+  /// none.
+  func template(
+    _ cell: Cell, _ runtime: Runtime, path: [String], modules: [String], control: PythonControl?
+  ) async throws(RunningError) -> TemplateStart {
+    let job = PythonJob(
+      path: modules.isEmpty ? [] : path, modules: modules, interpreter: runtime.interpreter ?? "",
+      imports: !modules.isEmpty)
+    return TemplateStart(
+      launch: try await launch(cell, runtime, path: path, home: TemplateStart.home),
+      limits: Limits(cell: PythonHost.patience), job: job, control: modules.isEmpty ? nil : control)
+  }
+
+  /// An import that takes longer is left to the cells themselves.
+  private static let patience = Duration.seconds(10)
+
+  /// All but the job.
+  private func launch(
+    _ cell: Cell, _ runtime: Runtime, path: [String], home: String
+  ) async throws(RunningError) -> HostLaunch {
     let bootstrap = compiler.harnesses.appending("Hosts/Python/bootstrap.py").string
     let own = runtime.loader.map(OwnLoader.init)
     let instruments = try await compiler.instruments(cell.probe).map(\.string)
     let preloaded = try await runtime.isProgram ? [preloadedHost().string] : []
     return HostLaunch(
       executable: runtime.isProgram ? runtime.library : try await program(own).string,
-      arguments: ["--library", runtime.library, "--bootstrap", bootstrap, "--job", file] + (own?.hostArguments ?? []),
-      environment: environment(cell, runtime, path: path, home: workingDirectory, counted: !instruments.isEmpty),
-      preload: preloaded + instruments, workingDirectory: workingDirectory,
-      reads: path + job.neighbours + [compiler.harnesses.appending("Hosts/Python").string, script.string]
+      arguments: ["--library", runtime.library, "--bootstrap", bootstrap] + (own?.hostArguments ?? []),
+      environment: environment(cell, runtime, path: path, home: home, counted: !instruments.isEmpty),
+      preload: preloaded + instruments, workingDirectory: home,
+      // A template is asked other probes, too.
+      reads: path + (try await neighbours(of: cell.probe))
+        + ["Hosts/Python", "Probes"].map { compiler.harnesses.appending($0).string }
         + (await runtime.reads(cache: compiler.cache)))
   }
 
@@ -69,12 +104,13 @@ package struct PythonHost: Sendable {
       "host", "again", "observation_module", "python_api", "rounds", "gil_hold", "interrupt", "declared", "inherited",
       "guard_window",
     ]
+    let template = ["template", "fitness"].map { "Hosts/Template/\($0).c" } + Supervision.sources
     let instruments = [
       "Growth/growth", "Growth/process", "Growth/survivors", "References/watch", "Heartbeat/heartbeat",
       "Heartbeat/hold", "Heartbeat/sampler",
     ]
     return python.map { "Hosts/Python/\($0).c" } + instruments.map { "Instruments/\($0).c" }
-      + HostCompiler.wireSources + HostCompiler.guardingSources
+      + HostCompiler.wireSources + HostCompiler.guardingSources + template
   }()
 
   /// With PYTHONMALLOC=malloc every Python object is a block of the instrument; other probes keep the allocator that
@@ -101,14 +137,17 @@ extension Runtime {
 }
 
 /// What bootstrap.py is told; it reads it as a Python expression, which JSON is.
-struct PythonJob: Encodable {
-  var probe: String
+struct PythonJob: Encodable, Hashable {
+  /// Nothing is asked in a template.
+  var probe = ""
   var path: [String]
   var modules: [String]
   /// Libraries that a probe loads beside the artifact; absolute.
-  var neighbours: [String]
+  var neighbours: [String] = []
   var interpreter: String
-  var record: Bool
-  var exercise: JobExercise
-  var order: Value
+  var record = false
+  /// Whether a template imports the modules before it is forked.
+  var imports = false
+  var exercise = JobExercise(nil)
+  var order = Value.null
 }

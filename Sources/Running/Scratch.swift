@@ -14,5 +14,26 @@ struct Scratch: Sendable {
     }
   }
 
+  /// Names in it, or in a folder of it.
+  func entries(of folder: String? = nil) throws -> Set<String> {
+    Set(try FileManager.default.contentsOfDirectory(atPath: folder.map { "\(path)/\($0)" } ?? path))
+  }
+
+  /// Folders stay, each with these entries; all else goes. False where it can't be made so.
+  func empty(keeping folders: [String: Set<String>]) -> Bool {
+    do {
+      for name in try entries() {
+        guard let kept = folders[name] else {
+          try FileManager.default.removeItem(atPath: "\(path)/\(name)")
+          continue
+        }
+        for entry in try entries(of: name).subtracting(kept) {
+          try FileManager.default.removeItem(atPath: "\(path)/\(name)/\(entry)")
+        }
+      }
+      return true
+    } catch { return false }
+  }
+
   func remove() { try? FileManager.default.removeItem(atPath: path) }
 }

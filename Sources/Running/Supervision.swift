@@ -38,11 +38,11 @@ package struct Supervision: Sendable {
 
   /// The supervisor in front of the host, and in front of both the sandbox: the supervisor is in there with the host, so that
   /// it waits for it, and sees the signal that ends it, as ever.
-  private func command(
-    _ launch: HostLaunch, _ limits: Limits, _ teardown: Teardown
+  func command(
+    _ launch: HostLaunch, _ limits: Limits, _ teardown: Teardown, isTemplate: Bool = false
   ) async throws(RunningError) -> [String] {
     let supervisor = try await program().string
-    let supervised = [supervisor] + arguments(launch, limits, teardown)
+    let supervised = [supervisor] + (isTemplate ? ["--template", "yes"] : []) + arguments(launch, limits, teardown)
     guard let sandbox else { return supervised }
     return [sandbox.program] + (try sandbox.arguments(for: launch, supervisor: supervisor)) + supervised
   }
@@ -51,16 +51,23 @@ package struct Supervision: Sendable {
     try await compiler.program(
       "supervisor",
       sources: [
-        "Hosts/Supervisor/supervisor.c", "Hosts/Supervisor/capture.c", "Hosts/Supervisor/descendants.c",
-        "Hosts/Supervisor/confine.c", "Hosts/Supervisor/options.c", "Hosts/Wire/wire.c",
-      ], flags: Compilation.strict + ["-static"])
+        "Hosts/Supervisor/supervisor.c", "Hosts/Supervisor/confine.c", "Hosts/Wire/wire.c",
+      ] + Supervision.sources, flags: Compilation.strict + ["-static"])
   }
 
-  private func arguments(_ launch: HostLaunch, _ limits: Limits, _ teardown: Teardown) -> [String] {
-    var arguments = [
+  /// Of every program that supervises a host.
+  static let sources = ["supervise", "capture", "descendants", "options"].map { "Hosts/Supervisor/\($0).c" }
+
+  /// How long a host may take, and what it is brought down by.
+  func deadlines(_ limits: Limits, _ teardown: Teardown) -> [String] {
+    [
       "--deadline-ms", "\(limits.cell.milliseconds)", "--exit-ms", "\(limits.exit.milliseconds)",
       "--teardown", teardown.argument,
     ]
+  }
+
+  private func arguments(_ launch: HostLaunch, _ limits: Limits, _ teardown: Teardown) -> [String] {
+    var arguments = deadlines(limits, teardown)
     if let bytes = limits.addressSpace { arguments += ["--address-space", "\(bytes)"] }
     if let bytes = limits.data { arguments += ["--data", "\(bytes)"] }
     if let bytes = limits.fileSize { arguments += ["--file-size", "\(bytes)"] }
@@ -70,24 +77,27 @@ package struct Supervision: Sendable {
     return arguments + ["--", launch.executable] + launch.arguments
   }
 
-  /// stdin stays open while the body runs: its end is the order to kill. The second value is what went wrong before there was
-  /// a supervisor.
-  private func start(
-    _ command: [String], _ launch: HostLaunch, _ record: @Sendable (Observation, String) async -> Void
-  ) async throws -> ([Observation], complaint: String) {
+  func configuration(_ command: [String], _ launch: HostLaunch) -> Configuration {
     var options = PlatformOptions()
     options.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .milliseconds(700))]
     // bwrap, unlike the supervisor, dies of the terminal's Ctrl-C, before the harness has seen it.
     options.createSession = sandbox != nil
     let environment = sandbox == nil ? launch.environment : [:]
-    let configuration = Configuration(
+    return Configuration(
       executable: .path(FilePath(command[0])), arguments: Arguments(Array(command.dropFirst())),
       environment: .custom(
         Dictionary(uniqueKeysWithValues: environment.map { (Subprocess.Environment.Key(stringLiteral: $0), $1) })
       ),
       workingDirectory: FilePath(launch.workingDirectory), platformOptions: options)
+  }
+
+  /// stdin stays open while the body runs: its end is the order to kill. The second value is what went wrong before there was
+  /// a supervisor.
+  private func start(
+    _ command: [String], _ launch: HostLaunch, _ record: @Sendable (Observation, String) async -> Void
+  ) async throws -> ([Observation], complaint: String) {
     let result = try await Subprocess.run(
-      configuration, input: .inputWriter, output: .sequence, error: .string(limit: 1 << 16)
+      configuration(command, launch), input: .inputWriter, output: .sequence, error: .string(limit: 1 << 16)
     ) { execution in
       var observations: [Observation] = []
       var lines = RecordLines()

@@ -24,7 +24,7 @@ package struct Teardown: Sendable, Equatable {
 }
 
 /// What a host may take.
-package struct Limits: Sendable, Equatable {
+package struct Limits: Sendable, Hashable {
   package var cell: Duration
   /// From the first step that takes the runtime or the artifact down.
   package var exit: Duration = .seconds(5)

@@ -9,7 +9,7 @@ private struct HostileRun: Sendable {
   let bench: Workbench
   let run: HarnessRun
 
-  init() async throws {
+  init(_ options: String...) async throws {
     bench = try Workbench()
     try bench.wheel("hostile", module: HostileModule.source)
     let calls = [
@@ -22,7 +22,8 @@ private struct HostileRun: Sendable {
       abandon: { setup: import hostile, call: "hostile.abandon('\(bench.path("child"))')", probes: [load/exits] }
       """
     try bench.write(matrix: HostileModule.matrix((calls + [hang, abandon]).joined(separator: "\n")))
-    run = try await bench.run("run", "--only", "*/panic/contained/*", "--only", "*/load/exits/abandon")
+    run = try await bench.run(
+      ["run", "--only", "*/panic/contained/*", "--only", "*/load/exits/abandon"] + options)
   }
 
   func finding(_ exercise: String) throws -> Finding {
@@ -77,6 +78,18 @@ extension HarnessTests {
     func `a host whose descriptors are closed is told as that`(exercise: String) async throws {
       let message = try await finding(exercise).message
       #expect(message.hasPrefix("closed") && message.contains("in the call"), "\(message)")
+    }
+
+    @Test func `processes of their own come to the same as those that were forked from a template`() async throws {
+      let forked = try await HostileRun.shared.value.run
+      let fresh = try await HostileRun("--fresh").run
+      #expect(fresh.verdicts == forked.verdicts)
+      for cell in fresh.results?.cells ?? [] {
+        let other = try forked.cell(cell.id.description).findings
+        #expect(cell.findings.map { $0.facts["signal"] } == other.map { $0.facts["signal"] })
+        #expect(cell.findings.map { $0.facts["step"] } == other.map { $0.facts["step"] })
+        #expect(cell.findings.map { $0.facts["deadline"] } == other.map { $0.facts["deadline"] })
+      }
     }
 
     @Test func `children left behind are told and ended`() async throws {

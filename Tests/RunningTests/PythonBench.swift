@@ -22,9 +22,11 @@ struct PythonBench {
 
   static let isHere = runtime != nil
 
-  static func cell(_ probe: String, _ exercise: Exercise?, needs: [Capability] = []) -> Cell {
+  static func cell(
+    _ probe: String, _ exercise: Exercise?, needs: [Capability] = [], afterImport: Bool = false
+  ) -> Cell {
     let probe = Probe(
-      id: probe, question: "?", hosts: [.python], needs: needs,
+      id: probe, question: "?", hosts: [.python], needs: needs, afterImport: afterImport,
       folder: NativeBench.repository.appending("Harnesses/Probes").appending(probe).string)
     return Cell(
       id: CellID(target: "t", runtime: "cpython-3.11", probe: probe.id, exercise: exercise?.name),

@@ -1,6 +1,7 @@
 """Injects the verbs and runs one probe. Runs inside the host, before the artifact: it imports nothing it can do without.
 
-`host`, `job_text` and `again` are put here by again.c. The exercise lives in `__main__`, the probe in a namespace of its own.
+`host` and `again` are put here by again.c, which then calls `begin` with the text of a job; in a template it calls `prepare`
+first. The exercise lives in `__main__`, the probe in a namespace of its own.
 """
 
 import sys
@@ -10,12 +11,12 @@ class Stop(BaseException):
     """Ends the probe: what stopped it is on the wire."""
 
 
-# A job is JSON written by the harness itself; evaluated, since importing `json` costs 8 ms a cell.
-job = eval(job_text, {"true": True, "false": False, "null": None})  # noqa: F821
-exercise = job["exercise"]
+job: dict = {}
+exercise: dict = {}
 main = sys.modules["__main__"].__dict__
 host = host  # noqa: F821, PLW0127
 again = again  # noqa: F821, PLW0127
+is_template = False
 
 
 OWN_FILE = (lambda: None).__code__.co_filename
@@ -66,10 +67,28 @@ def write(**content):
     """A record: without spaces, since the supervisor tells a record by its first bytes.
 
     Half a surrogate pair is no text on the wire, and the reader would drop the record for it."""
-    import json
+    host.record(encoded({"harness": 1, **content}).encode("utf-8", "replace").decode())
 
-    text = json.dumps({"harness": 1, **content}, separators=(",", ":"), ensure_ascii=False)
-    host.record(text.encode("utf-8", "replace").decode())
+
+ESCAPES = {ord('"'): '\\"', ord("\\"): "\\\\", **{code: f"\\u{code:04x}" for code in range(32)}}
+
+
+def encoded(value):
+    """As JSON, whose module costs 8 ms a cell and would hide that an artifact forgot to import it."""
+    kind = type(value)
+    if value is None:
+        return "null"
+    if kind is bool:
+        return "true" if value else "false"
+    if issubclass(kind, str):
+        return f'"{str.translate(value, ESCAPES)}"'
+    if issubclass(kind, int):
+        return int.__repr__(value)
+    if issubclass(kind, float):
+        return float.__repr__(value) if value - value == 0 else "null"
+    if issubclass(kind, dict):
+        return "{" + ",".join(f"{encoded(str(key))}:{encoded(value[key])}" for key in value) + "}"
+    return "[" + ",".join(map(encoded, value)) + "]"
 
 
 def raised(error, during):
@@ -238,9 +257,13 @@ def enable_stacks():
     faulthandler.register(signal.SIGUSR1, host.stacks(), all_threads=True, chain=True)
 
 
+def read(text):
+    """A job is JSON written by the harness itself; evaluated, since importing `json` costs 8 ms a cell."""
+    job.update(eval(text, {"true": True, "false": False, "null": None}))
+    exercise.update(job["exercise"])
+
+
 def start():
-    if not again:
-        enable_stacks()
     sys.argv = ["harness"]
     if job["interpreter"]:
         sys.executable = job["interpreter"]
@@ -314,5 +337,36 @@ def run_again():
         pass
 
 
-start()
-run_again() if again else run_probe()
+def prepare(text):
+    """What is done in a template, once for all that are forked from it: the import of the artifact only where it says so."""
+    global is_template
+    is_template = True
+    enable_stacks()
+    read(text)
+    if job["imports"]:
+        start()
+        for name in job["modules"]:
+            __import__(name)
+        # What it printed is counted.
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+
+
+def begin(text):
+    imported = is_template and job["imports"]
+    read(text)
+    if not again and not is_template:
+        enable_stacks()
+    if is_template:
+        host.record('{"harness":1,"fact":"forked-after","value":"%s"}' % ("import" if imported else "start"))
+    if not imported:
+        forget_folders()
+        start()
+    run_again() if again else run_probe()
+
+
+def forget_folders():
+    """A template has looked into a control's folder before its file was there."""
+    if is_template:
+        for folder in job["path"]:
+            sys.path_importer_cache.pop(folder, None)

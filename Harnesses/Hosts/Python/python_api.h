@@ -32,6 +32,7 @@ enum { python_varargs = 1, python_no_arguments = 4 };
   required(python_object *, PyModule_New, (const char *name)) \
   required(int, PyModule_AddFunctions, (python_object *module, struct python_method *methods)) \
   required(python_object *, PyImport_GetModuleDict, (void)) \
+  required(python_object *, PyDict_GetItemString, (python_object *dict, const char *key)) \
   required(int, PyDict_SetItemString, (python_object *dict, const char *key, python_object *value)) \
   required(int, PyArg_ParseTuple, (python_object *arguments, const char *format, ...)) \
   required(python_object *, Py_BuildValue, (const char *format, ...)) \
@@ -62,6 +63,9 @@ enum { python_varargs = 1, python_no_arguments = 4 };
   required(python_thread_state *, Py_NewInterpreter, (void)) \
   required(void, Py_EndInterpreter, (python_thread_state *state)) \
   required(const char *, Py_GetVersion, (void)) \
+  required(void, PyOS_BeforeFork, (void)) \
+  required(void, PyOS_AfterFork_Parent, (void)) \
+  required(void, PyOS_AfterFork_Child, (void)) \
   required(void, PyMem_Free, (void *block)) \
   required(python_object *, PySys_GetObject, (const char *name)) \
   optional(python_ssize, _Py_GetRefTotal, (void)) \

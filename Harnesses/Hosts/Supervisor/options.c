@@ -48,6 +48,8 @@ static int parse_option(struct options *options, const char *name, const char *v
     options->stack_command = value;
   else if (strcmp(name, "--confine") == 0)
     options->confine = strcmp(value, "yes") == 0;
+  else if (strcmp(name, "--template") == 0)
+    options->keeps_template = strcmp(value, "yes") == 0;
   else if (strcmp(name, "--teardown") == 0)
     return parse_teardown(options, value);
   else

@@ -1,8 +1,10 @@
 /* The supervisor's command line:
      supervisor --deadline-ms N --exit-ms N --teardown USR1:400,TERM:200 [--address-space BYTES] [--data BYTES]
-                [--file-size BYTES] [--preload PATHS] [--stack-command PROGRAM] [--confine yes] -- HOST ARGUMENT… */
+                [--file-size BYTES] [--preload PATHS] [--stack-command PROGRAM] [--confine yes] [--template yes]
+                -- HOST ARGUMENT… */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { teardown_max = 8 };
@@ -21,6 +23,7 @@ struct options {
   int confine;                            /* the host gets a filter of system calls */
   struct teardown_step teardown[teardown_max];
   int teardown_count;
+  bool keeps_template; /* the host is a template, which has no deadline once it is ready */
   char **command;
 };
 

@@ -2,69 +2,31 @@
 
    stdin is the harness's hand: at end of file (the harness is gone, or wants an end) the host is killed. stdout carries
    the host's records line by line, then what it wrote to stdout and stderr, its stacks, and how it ended. The host gets
-   a session of its own, so that no terminal reaches it and its group can be killed as one. */
+   a session of its own, so that no terminal reaches it and its group can be killed as one.
+
+   With --template the host is a template (../Template): it gets stdin and stdout as well, reads jobs from the one, and
+   what it forks for them answers on the other. */
 #define _GNU_SOURCE
 #include "../Wire/wire.h"
-#include "capture.h"
 #include "confine.h"
-#include "descendants.h"
-#include "options.h"
+#include "supervise.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/signalfd.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-enum channel { channel_out, channel_err, channel_wire, channel_stacks, channel_count };
-enum { wire_total_limit = 32 << 20 };
-
 static struct options options;
-static int reading[channel_count], writing[channel_count];
-static struct capture captures[channel_count];
-static char wire_line[wire_line_limit];
-static size_t wire_length, wire_total, wire_refused;
-
-/* The harness's hand: stdin is open, and no order to end has come. */
-static bool hand = true, ordered_to_end;
-static int signals;
-
-static pid_t host, stack_command;
-static int host_status;
-static bool host_ended;
-static struct rusage host_usage;
-static int64_t started_ms, deadline_at, step_at, step_limit;
-static const char *deadline_name = "cell", *missed_deadline;
-static bool exit_began;
-static int teardown_at = -1;
-
-static int64_t now_ms(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-/* The host's side. */
 
 static void limit(int resource, int64_t value) {
   struct rlimit limits = {(rlim_t)value, (rlim_t)value};
   setrlimit(resource, &limits);
 }
 
-static void become_host(void) {
-  sigset_t none;
-  sigemptyset(&none);
-  sigprocmask(SIG_SETMASK, &none, NULL);
-  setsid();
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
+static void set_limits(void) {
   limit(RLIMIT_CORE, 0);
   if (options.address_space > 0)
     limit(RLIMIT_AS, options.address_space);
@@ -72,24 +34,27 @@ static void become_host(void) {
     limit(RLIMIT_DATA, options.data);
   if (options.file_size > 0)
     limit(RLIMIT_FSIZE, options.file_size);
+}
+
+static void become_host(void) {
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+  int jobs = fcntl(0, F_DUPFD_CLOEXEC, 128), answers = fcntl(1, F_DUPFD_CLOEXEC, 128);
+  supervise_become_host(wire_descriptor, stacks_descriptor);
+  set_limits();
   if (options.preload)
     setenv("LD_PRELOAD", options.preload, 1);
   if (options.confine)
     unsetenv("PWD"); /* bwrap's */
-  int devnull = open("/dev/null", O_RDONLY);
   /* Room in the table of descriptors for the wire's high ones: a process with threads that makes it itself waits for a
      grace period of the kernel, 12 ms. Closed with the exec; the room stays. */
-  fcntl(devnull, F_DUPFD_CLOEXEC, 1000);
-  /* Above every target first: a pipe's end may stand where another has to go. */
-  int high[channel_count];
-  for (int i = 0; i < channel_count; i++)
-    high[i] = fcntl(writing[i], F_DUPFD_CLOEXEC, 64);
-  dup2(devnull, 0);
-  dup2(high[channel_out], 1);
-  dup2(high[channel_err], 2);
-  dup2(high[channel_wire], wire_descriptor);
-  dup2(high[channel_stacks], stacks_descriptor);
-  close_range(stacks_descriptor + 1, ~0U, 0);
+  fcntl(0, F_DUPFD_CLOEXEC, 1000);
+  if (options.keeps_template) {
+    dup2(jobs, template_jobs_descriptor);
+    dup2(answers, template_answers_descriptor);
+  }
+  close_range(options.keeps_template ? template_answers_descriptor + 1 : stacks_descriptor + 1, ~0U, 0);
   if (options.confine && !confine_self()) {
     dprintf(2, "the filter of system calls: %s\n", strerror(errno));
     _exit(wire_exit_exec);
@@ -99,314 +64,14 @@ static void become_host(void) {
   _exit(wire_exit_exec);
 }
 
-static void start_host(void) {
-  for (int i = 0; i < channel_count; i++) {
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0)
-      exit(wire_exit_exec);
-    reading[i] = ends[0];
-    writing[i] = ends[1];
-    fcntl(reading[i], F_SETFL, O_NONBLOCK);
-  }
-  started_ms = now_ms();
-  host = fork();
-  if (host == 0)
-    become_host();
-  /* The stacks' end stays open for the stack command. */
-  for (int i = 0; i < channel_stacks; i++)
-    close(writing[i]);
-}
-
-/* Channels. */
-
-static bool begins(const char *text, size_t length, const char *prefix) {
-  size_t wanted = strlen(prefix);
-  return length >= wanted && memcmp(text, prefix, wanted) == 0;
-}
-
-/* The exit deadline runs from the first step that takes the runtime or the artifact down; those after it move it no
-   more. */
-static void note_step(void) {
-  size_t prefix = strlen(WIRE_STEP_PREFIX);
-  const char *step = wire_line + prefix;
-  size_t left = wire_length - prefix;
-  bool leaving = begins(step, left, WIRE_STEP_FINALISE) || begins(step, left, WIRE_STEP_UNLOAD) ||
-                 begins(step, left, WIRE_STEP_DONE);
-  if (leaving && teardown_at < 0 && !exit_began) {
-    exit_began = true;
-    deadline_at = now_ms() + options.exit_ms;
-    deadline_name = "exit";
-  }
-}
-
-static void pass_on_line(void) {
-  if (begins(wire_line, wire_length, "{\"harness\":1,") && wire_total < wire_total_limit)
-    wire_raw(wire_line, wire_length);
-  else
-    wire_refused++;
-  if (begins(wire_line, wire_length, WIRE_STEP_PREFIX))
-    note_step();
-  wire_length = 0;
-}
-
-static void take_wire(const char *bytes, size_t count) {
-  wire_total += count;
-  for (size_t i = 0; i < count; i++) {
-    if (bytes[i] == '\n')
-      pass_on_line();
-    else if (wire_length < sizeof wire_line)
-      wire_line[wire_length++] = bytes[i];
-  }
-}
-
-/* At most this much at a time from each, so that a flood on one does not starve the deadline or the wire. */
-static void drain(int channel, size_t budget) {
-  char buffer[65536];
-  while (reading[channel] >= 0 && budget > 0) {
-    ssize_t got = read(reading[channel], buffer, sizeof buffer);
-    if (got < 0 && errno == EINTR)
-      continue;
-    if (got < 0 && errno == EAGAIN)
-      return;
-    if (got <= 0) {
-      close(reading[channel]);
-      reading[channel] = -1;
-      return;
-    }
-    if (channel == channel_wire)
-      take_wire(buffer, (size_t)got);
-    else
-      capture_add(&captures[channel], buffer, (size_t)got);
-    budget -= (size_t)got < budget ? (size_t)got : budget;
-  }
-}
-
-/* Teardown. */
-
-static void run_stack_command(void) {
-  char process[16];
-  snprintf(process, sizeof process, "%d", host);
-  stack_command = fork();
-  if (stack_command != 0)
-    return;
-  setsid();
-  dup2(open("/dev/null", O_WRONLY), 2);
-  dup2(writing[channel_stacks], 1);
-  execlp(options.stack_command, options.stack_command, "-p", process, (char *)NULL);
-  _exit(wire_exit_exec);
-}
-
-static void teardown_next(void) {
-  teardown_at++;
-  bool last = teardown_at >= options.teardown_count;
-  if (last)
-    kill(-host, SIGKILL); /* fails where the child has no session yet, so the process itself as well */
-  kill(host, last ? SIGKILL : options.teardown[teardown_at].signal);
-  if (!last && options.teardown[teardown_at].signal == SIGUSR1 && options.stack_command)
-    run_stack_command();
-  step_at = step_limit = now_ms() + (last ? 1000 : options.teardown[teardown_at].wait_ms);
-}
-
-/* A busy machine may take long to the first stack; once they come, a pause means that all are there. */
-static void note_stacks(void) {
-  enum { pause_ms = 250 };
-  static int64_t seen;
-  int64_t total = (int64_t)captures[channel_stacks].total, soon = now_ms() + pause_ms;
-  if (teardown_at >= 0 && total > seen)
-    step_at = soon < step_limit ? soon : step_limit;
-  seen = total;
-}
-
-static void kill_now(void) {
-  teardown_at = options.teardown_count - 1;
-  teardown_next();
-}
-
-static void check_deadline(void) {
-  if (teardown_at < 0 && now_ms() >= deadline_at) {
-    missed_deadline = deadline_name;
-    teardown_next();
-  } else if (teardown_at >= 0 && now_ms() >= step_at) {
-    teardown_next();
-  }
-}
-
-static int wait_ms(void) {
-  int64_t until = (teardown_at < 0 ? deadline_at : step_at) - now_ms();
-  return until < 0 ? 0 : until > 60000 ? 60000 : (int)until;
-}
-
-/* It is the harness's own, so what is left of it is no descendant of the host. */
-static void end_stack_command(void) {
-  if (stack_command <= 0)
-    return;
-  kill(-stack_command, SIGKILL);
-  kill(stack_command, SIGKILL);
-  waitpid(stack_command, NULL, 0);
-  while (waitpid(-stack_command, NULL, 0) > 0)
-    ;
-}
-
-/* Reaping. */
-
-static void reap(void) {
-  struct rusage usage;
-  int status;
-  for (pid_t process; (process = wait4(-1, &status, WNOHANG, &usage)) > 0;)
-    if (process == host) {
-      host_ended = true;
-      host_status = status;
-      host_usage = usage;
-    } else if (process == stack_command) {
-      stack_command = 0;
-    }
-}
-
-/* Orders. */
-
-static void order_end(void) {
-  ordered_to_end = true;
-  if (!host_ended)
-    kill_now();
-}
-
-static void obey_orders(void) {
-  struct signalfd_siginfo info;
-  while (read(signals, &info, sizeof info) == sizeof info)
-    if (info.ssi_signo != SIGCHLD)
-      order_end();
-  char byte;
-  struct pollfd polled = {hand ? 0 : -1, POLLIN, 0};
-  if (poll(&polled, 1, 0) > 0 && read(0, &byte, 1) <= 0) {
-    hand = false;
-    order_end();
-  }
-}
-
-/* A harness that reads slowly is waited for, while deadlines and orders hold; after an order, or where it is gone, what
-   it does not take is given up: ending all that the host started comes first. */
-static bool await_harness(void) {
-  if (errno != EAGAIN)
-    order_end();
-  struct pollfd polled[] = {{1, POLLOUT, 0}, {signals, POLLIN, 0}, {hand ? 0 : -1, POLLIN, 0}};
-  if (!ordered_to_end)
-    poll(polled, sizeof polled / sizeof *polled, host_ended ? -1 : wait_ms());
-  obey_orders();
-  reap();
-  if (!host_ended)
-    check_deadline();
-  return !ordered_to_end;
-}
-
-static void supervise(void) {
-  struct pollfd polled[channel_count + 2];
-  while (!host_ended) {
-    for (int i = 0; i < channel_count; i++)
-      polled[i] = (struct pollfd){reading[i], POLLIN, 0};
-    polled[channel_count] = (struct pollfd){signals, POLLIN, 0};
-    polled[channel_count + 1] = (struct pollfd){hand ? 0 : -1, POLLIN, 0};
-    poll(polled, channel_count + 2, wait_ms());
-    for (int i = 0; i < channel_count; i++)
-      drain(i, 1 << 20);
-    note_stacks();
-    obey_orders();
-    reap();
-    if (!host_ended)
-      check_deadline();
-  }
-}
-
-/* Last records. */
-
-static void report_stream(const char *name, const struct capture *capture) {
-  static char tail[capture_tail];
-  if (capture->total == 0)
-    return;
-  wire_begin();
-  wire_key("stream");
-  wire_open_object();
-  wire_key("name");
-  wire_string(name);
-  wire_key("head");
-  wire_string_bytes(capture->head, capture_head_length(capture));
-  wire_key("dropped");
-  wire_number((double)capture_dropped(capture));
-  wire_key("tail");
-  wire_string_bytes(tail, capture_take_tail(capture, tail));
-  wire_close_object();
-  wire_end();
-}
-
-static void report_stacks(const struct capture *capture) {
-  static char tail[capture_tail];
-  static char text[capture_head + capture_tail];
-  if (capture->total == 0)
-    return;
-  size_t head = capture_head_length(capture), rest = capture_take_tail(capture, tail);
-  memcpy(text, capture->head, head);
-  memcpy(text + head, tail, rest);
-  wire_begin();
-  wire_key("stacks");
-  wire_string_bytes(text, head + rest);
-  wire_end();
-}
-
-static void report_exit(int descendants) {
-  char name[32];
-  wire_begin();
-  wire_key("exit");
-  wire_open_object();
-  wire_key("code");
-  WIFEXITED(host_status) ? wire_number(WEXITSTATUS(host_status)) : wire_null();
-  wire_key("signal");
-  snprintf(name, sizeof name, "SIG%s", WIFSIGNALED(host_status) ? sigabbrev_np(WTERMSIG(host_status)) : "");
-  WIFSIGNALED(host_status) ? wire_string(name) : wire_null();
-  wire_key("deadline");
-  missed_deadline ? wire_string(missed_deadline) : wire_null();
-  wire_key("seconds");
-  wire_number((double)(now_ms() - started_ms) / 1000);
-  wire_key("descendants");
-  wire_number(descendants);
-  wire_key("peakKiB");
-  wire_number((double)host_usage.ru_maxrss);
-  wire_close_object();
-  wire_end();
-}
-
-static int watched_signals(void) {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGCHLD);
-  sigaddset(&set, SIGTERM);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGHUP);
-  sigprocmask(SIG_BLOCK, &set, NULL);
-  signal(SIGPIPE, SIG_IGN);
-  return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
-}
-
 int main(int count, char **arguments) {
+  sigset_t mask;
   if (!options_parse(&options, count, arguments)) {
     fprintf(stderr, "supervisor: expected --deadline-ms N --exit-ms N … -- HOST ARGUMENT…\n");
     return wire_exit_usage;
   }
-  /* The host may be of the same user, and has no business in here: it can't trace this process, nor reach its records
-     by /proc. */
-  prctl(PR_SET_DUMPABLE, 0);
-  fcntl(1, F_SETFL, fcntl(1, F_GETFL) | O_NONBLOCK);
-  wire_use(1, await_harness);
-  prctl(PR_SET_CHILD_SUBREAPER, 1);
-  signals = watched_signals();
-  deadline_at = now_ms() + options.deadline_ms;
-  start_host();
-  supervise();
-  end_stack_command();
-  int descendants = descendants_end(host);
-  for (int i = 0; i < channel_count; i++)
-    drain(i, 64 << 20);
-  report_stream("stdout", &captures[channel_out]);
-  report_stream("stderr", &captures[channel_err]);
-  report_stacks(&captures[channel_stacks]);
-  report_exit(descendants);
-  return 0;
+  signal(SIGPIPE, SIG_IGN);
+  if (supervise_start(&options, (struct harness_ends){0, 1}, &mask))
+    become_host();
+  return supervise() ? 0 : wire_exit_lost;
 }

@@ -38,6 +38,8 @@ void wire_use(int descriptor, bool (*wanted)(void)) {
   await_reader = wanted;
 }
 
+int wire_records(void) { return wire; }
+
 int wire_stacks(void) { return stacks; }
 
 static void write_all(const char *bytes, size_t count) {

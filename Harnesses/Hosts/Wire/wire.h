@@ -13,6 +13,8 @@ enum {
   wire_version = 1,
   wire_descriptor = 3,   /* records, host to supervisor */
   stacks_descriptor = 4, /* text: stacks of hung or dying threads, host to supervisor */
+  template_jobs_descriptor = 5,    /* harness to template: one job after the other */
+  template_answers_descriptor = 6, /* what is forked from the template to harness: records */
   wire_line_limit = 262144,
   /* Exit statuses of a host that did not get to its last record; the artifact can't be told from the host by code
      alone, so the last step decides, and these only say why the host itself gave up. */
@@ -35,12 +37,21 @@ enum {
 /* How every step record begins, so that the supervisor can tell them without a parser. */
 #define WIRE_STEP_PREFIX "{\"harness\":1,\"step\":\""
 
+/* Facts of a template: that jobs may come; why it takes none; how it ended, said by its supervisor. */
+#define WIRE_TEMPLATE "template"
+#define WIRE_TEMPLATE_UNFIT "template-unfit"
+#define WIRE_TEMPLATE_ENDED "template-ended"
+/* How the first begins, as above. */
+#define WIRE_TEMPLATE_READY "{\"harness\":1,\"fact\":\"template\","
+
 /* Moves the wire out of the artifact's way: to a high descriptor, close-on-exec. */
 void wire_open(void);
 /* Writes to this descriptor instead, as it is: the supervisor speaks on its stdout, which does not block. Where it
    takes no more, `await_reader` is called with errno as write(2) left it: true to try again, false to write nothing
    more. A host has none: it dies with its wire. */
 void wire_use(int descriptor, bool (*await_reader)(void));
+/* The descriptors that they were moved to. */
+int wire_records(void);
 int wire_stacks(void);
 
 void wire_step(const char *step);

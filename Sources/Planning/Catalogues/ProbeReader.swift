@@ -8,7 +8,7 @@ struct ProbeReader {
 
   private static let keys = [
     "question", "rule", "hosts", "asks", "needs", "expects", "severity", "explain", "covers", "controls", "canary",
-    "timing", "on-request",
+    "timing", "on-request", "after-import",
   ]
   /// The script that a host runs; the other hosts have none. Both hosts in C have one set of verbs.
   private static let scripts: [(host: HostKind, name: String)] = [
@@ -32,7 +32,8 @@ struct ProbeReader {
         ? fields.list("expects", of: "expectations", expects.expectation) : asks == .package ? [.sound] : [],
       severity: severity(fields), explain: fields.text("explain") ?? "", covers: covers(fields),
       controls: controls(fields), canaries: canaries(fields), timing: fields.bool("timing") ?? false,
-      onRequest: fields.bool("on-request") ?? false, folder: folder)
+      onRequest: fields.bool("on-request") ?? false, afterImport: fields.bool("after-import") ?? false,
+      folder: folder)
   }
 
   private func checkId(at root: YAMLNode) {

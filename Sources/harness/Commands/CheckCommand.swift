@@ -56,7 +56,8 @@ struct CheckCommand: AsyncParsableCommand {
     let exit = try await RunSession(
       plan: plan, workplace: workplace,
       options: .init(
-        output: output, jobs: session.jobs, gate: session.gate, failFast: session.failFast, sandbox: sandbox),
+        output: output, jobs: session.jobs, gate: session.gate, failFast: session.failFast, fresh: session.fresh,
+        sandbox: sandbox),
       console: session.console.reporter(
         reports: ["\(output)/results.json"], hasMatrix: false, watch: watch), watch: watch,
       repeating: { self.command(for: $0) },

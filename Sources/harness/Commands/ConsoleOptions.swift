@@ -33,6 +33,8 @@ struct SessionOptions: ParsableArguments {
   var gate = false
   @Flag(help: "Stop at the first cell that fails.")
   var failFast = false
+  @Flag(help: "A process of its own from the start for every cell; none is forked from one that has started up before.")
+  var fresh = false
   @OptionGroup var console: ConsoleOptions
 
   func validate() throws {

@@ -31,7 +31,7 @@ struct RunCommand: AsyncParsableCommand {
       plan: plan, workplace: workplace,
       options: .init(
         output: output, jobs: session.jobs, gate: session.gate, failFast: session.failFast, noBuild: noBuild,
-        sandbox: isolation),
+        fresh: session.fresh, sandbox: isolation),
       console: session.console.reporter(reports: ["\(output)/results.json"], watch: watch), watch: watch,
       repeating: { "harness run\(named)\(isolated) --only '\($0.id)'" }
     ).run()

@@ -17,6 +17,8 @@ struct SelfCheckCommand: AsyncParsableCommand {
   var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
   @Flag(help: "In the sandbox of `check`.")
   var sandbox = false
+  @Flag(help: "A process of its own from the start for every control.")
+  var fresh = false
   @Flag(name: .shortAndLong, help: "Name the controls that came out right, too.")
   var verbose = false
 
@@ -29,7 +31,7 @@ struct SelfCheckCommand: AsyncParsableCommand {
     }
     let isolation = sandbox ? try await Isolation.bubblewrap() : .none
     let wrong = await ControlCheck(
-      workplace: workplace, sandbox: isolation.sandbox, jobs: jobs, verbose: verbose
+      workplace: workplace, sandbox: isolation.sandbox, jobs: jobs, fresh: fresh, verbose: verbose
     ).run(wanted)
     if wrong > 0 { throw ExitCode(HarnessExit.broken.rawValue) }
   }

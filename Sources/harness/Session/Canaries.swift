@@ -3,23 +3,31 @@ import Reporting
 
 /// A known leak, panic and block planted in every runtime that a run uses: proof that it can still see.
 struct Canaries: Sendable {
-  let asker: CellAsker
-  let reporters: Reporters
-  let jobs: Int
+  let planted: [ControlCell]
+
+  init(of probes: [Probe], on runtimes: [Runtime]) {
+    planted = runtimes.flatMap { runtime in probes.compactMap { ControlCell.canary(of: $0, on: runtime) } }
+  }
+
+  struct Outcome: Sendable {
+    var name: String
+    var isBlind: Bool
+  }
+
+  /// Nil where the run was cancelled meanwhile.
+  static func plant(_ canary: ControlCell, _ asker: CellAsker, _ reporters: Reporters) async -> Outcome? {
+    let blindness = await canary.outcome(asker).blindness
+    if Task.isCancelled { return nil }
+    if let blindness {
+      await reporters.receive(.canaryMissed(runtime: canary.runtime.id, probe: canary.probe.id, reason: blindness))
+    }
+    return Outcome(name: canary.name, isBlind: blindness != nil)
+  }
 
   /// `caught`, `not planted`, or `blind: …`, the words of results.json.
-  func plant(_ probes: [Probe], on runtimes: [Runtime]) async -> String {
-    let canaries = runtimes.flatMap { runtime in probes.compactMap { ControlCell.canary(of: $0, on: runtime) } }
-    guard !canaries.isEmpty else { return "not planted" }
-    let asker = asker
-    let missed = await Bounded.map(canaries, limit: jobs, alone: \.probe.timing) { canary in
-      await canary.outcome(asker).blindness.map { (canary, $0) }
-    }
-    if Task.isCancelled { return "not planted" }
-    let blind = missed.compactMap { $0 }
-    for (canary, reason) in blind {
-      await reporters.receive(.canaryMissed(runtime: canary.runtime.id, probe: canary.probe.id, reason: reason))
-    }
-    return blind.isEmpty ? "caught" : "blind: " + blind.map(\.0.name).joined(separator: ", ")
+  func words(_ outcomes: [Outcome]) -> String {
+    let blind = outcomes.filter(\.isBlind).map(\.name)
+    if !blind.isEmpty { return "blind: " + blind.joined(separator: ", ") }
+    return planted.isEmpty || outcomes.count < planted.count ? "not planted" : "caught"
   }
 }

@@ -55,6 +55,10 @@ struct CellAsker: Sendable {
       }
       var observations = if let seen { seen } else { try await observe(cell, staged) }
       var result = Judge.judge(cell, observations: observations, seconds: watch.seconds, repeat: again)
+      if result.verdict != .passed, observations.areDoubtful, !Task.isCancelled {
+        observations = try await observe(cell, staged, fresh: true)
+        result = Judge.judge(cell, observations: observations, seconds: watch.seconds, repeat: again)
+      }
       if Task.isCancelled { return nil }
       if Judge.asksWhose(cell, observations: observations, result), let who = try? await secondPass(cell, staged) {
         observations += who
@@ -69,9 +73,11 @@ struct CellAsker: Sendable {
     }
   }
 
-  private func observe(_ cell: Cell, _ staged: Staged) async throws(RunningError) -> [Observation] {
+  private func observe(
+    _ cell: Cell, _ staged: Staged, fresh: Bool = false
+  ) async throws(RunningError) -> [Observation] {
     guard cell.probe.asks == .package else {
-      return await named(try await runner.run(cell, on: staged))
+      return await named(try await runner.run(cell, on: staged, fresh: fresh))
     }
     let seen = observations(for: cell.probe.id, artifact: staged.artifact, kind: cell.target.kind)
     for observation in seen { await note(observation, cell) }
@@ -109,6 +115,22 @@ struct CellAsker: Sendable {
       }
     }
     return told
+  }
+}
+
+extension [Observation] {
+  /// Whether an artifact that was forked after its import did what it may only do there, such as refuse: it raised, or did
+  /// not come to its end. What was counted to the end is no matter of the fork.
+  fileprivate var areDoubtful: Bool {
+    guard contains(.fact("forked-after", "import")) else { return false }
+    return !contains(.step(.done))
+      || contains {
+        switch $0 {
+        case .raised, .unmeasured: true
+        case .exit(let exit): exit.code != 0
+        default: false
+        }
+      }
   }
 }
 

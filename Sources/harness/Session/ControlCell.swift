@@ -12,6 +12,8 @@ struct ControlCell: Sendable {
   var runtime: Runtime
   /// The fact that the finding has to name; nil where the control has to pass.
   var fact: String?
+  /// Planted beside others in every run: forked from one template with them, whose import each makes for itself.
+  var isCanary = false
 
   /// Every control of the probe whose file is there for the runtime's host; none where the runtime can't answer the probe,
   /// and never claims to.
@@ -25,7 +27,9 @@ struct ControlCell: Sendable {
 
   static func canary(of probe: Probe, on runtime: Runtime) -> ControlCell? {
     let controls = all(of: probe, on: runtime).filter { $0.fact != nil }
-    return probe.canaries.lazy.compactMap { stem in controls.first { $0.stem == stem } }.first
+    var canary = probe.canaries.lazy.compactMap { stem in controls.first { $0.stem == stem } }.first
+    canary?.isCanary = true
+    return canary
   }
 
   /// The first that is there counts: a defect in C where a host has both kinds.
@@ -76,7 +80,9 @@ struct ControlCell: Sendable {
     default:
       let control = try PythonControl(file: file)
       let artifact = Artifact(path: file.string, sha256: "")
-      return (Staged(artifact: artifact, modules: ["control"], control: control), control.exercise)
+      var staged = Staged(artifact: artifact, modules: ["control"], control: control)
+      staged.importsAhead = !isCanary
+      return (staged, control.exercise)
     }
   }
 

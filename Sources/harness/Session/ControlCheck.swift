@@ -8,6 +8,7 @@ struct ControlCheck: Sendable {
   let workplace: Workplace
   let sandbox: Sandbox?
   let jobs: Int
+  let fresh: Bool
   let verbose: Bool
 
   /// How many controls came out wrong; each is printed with what came instead.
@@ -17,12 +18,14 @@ struct ControlCheck: Sendable {
     }
     let runner = CellRunner(
       cache: FilePath(workplace.cache), harnesses: FilePath(workplace.harnesses), sandbox: sandbox)
-    let asker = CellAsker(runner: runner, log: nil, repeating: { _ in "harness self-check" })
     let verbose = verbose
-    let hosted = await Bounded.map(controls, limit: jobs, alone: \.probe.timing) { control in
-      let outcome = await control.outcome(asker)
-      say(control.name, outcome, verbose)
-      return (control: control, outcome: outcome)
+    let hosted = await runner.withTemplates(jobs: fresh ? 0 : jobs) { runner in
+      let asker = CellAsker(runner: runner, log: nil, repeating: { _ in "harness self-check" })
+      return await Bounded.map(controls, limit: jobs, alone: \.probe.timing) { control in
+        let outcome = await control.outcome(asker)
+        say(control.name, outcome, verbose)
+        return (control: control, outcome: outcome)
+      }
     }
     let packages = probes.filter { $0.asks == .package }.flatMap(PackageControl.all)
     let packaged = await Bounded.map(packages, limit: jobs, alone: { _ in false }) { control in

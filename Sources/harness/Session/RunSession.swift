@@ -14,6 +14,7 @@ struct RunSession: Sendable {
     var gate = false
     var failFast = false
     var noBuild = false
+    var fresh = false
     var sandbox = Isolation.none
   }
 
@@ -72,13 +73,28 @@ struct RunSession: Sendable {
     let runner = CellRunner(
       cache: FilePath(workplace.cache), harnesses: FilePath(workplace.harnesses), sandbox: options.sandbox.sandbox,
       log: log)
+    let canaries = Canaries(of: workplace.probes, on: used)
+    let prepared = outcome
+    return try await runner.withTemplates(jobs: options.fresh ? 0 : options.jobs) { runner in
+      do {
+        return Result<Outcome, any Error>.success(
+          try await asked(prepared, canaries, artifacts, runner, log, reporters))
+      } catch { return .failure(error) }
+    }.get()
+  }
+
+  private func asked(
+    _ prepared: Outcome, _ canaries: Canaries, _ artifacts: [String: Artifacts.Outcome], _ runner: CellRunner,
+    _ log: ObservationLog, _ reporters: Reporters
+  ) async throws -> Outcome {
+    var outcome = prepared
     let asker = CellAsker(runner: runner, log: log, repeating: repeating)
-    if !Task.isCancelled {
-      outcome.canaries = await Canaries(asker: asker, reporters: reporters, jobs: options.jobs)
-        .plant(workplace.probes, on: used)
-    }
     let found = Task.isCancelled ? nil : try await surveyed(&outcome, artifacts, runner, reporters)
-    outcome.cells = await cells(asker, artifacts, outcome, found, reporters)
+    let groups = found == nil ? outcome.plan.cells.map { [$0] } : SharedRun.groups(outcome.plan.cells)
+    let items = canaries.planted.map(Item.canary) + groups.map(Item.cells)
+    let answers = await ask(items, asker, artifacts, outcome, found, reporters)
+    for case .cells(let results) in answers { outcome.cells += results }
+    outcome.canaries = canaries.words(answers.compactMap { if case .canary(let outcome) = $0 { outcome } else { nil } })
     return outcome
   }
 
@@ -93,6 +109,25 @@ struct RunSession: Sendable {
     outcome.targets[0].facts["surface"] = found.facts
     await reporters.receive(.surveyed(target: target, surface: found.surface, cells: found.plan.cells.count))
     return found
+  }
+
+  /// What is asked: canaries stand in front, and run beside the cells.
+  private enum Item: Sendable {
+    case canary(ControlCell)
+    /// By one process.
+    case cells([Cell])
+
+    var isAlone: Bool {
+      switch self {
+      case .canary(let control): control.probe.timing
+      case .cells(let group): group[0].probe.timing
+      }
+    }
+  }
+
+  private enum Answer: Sendable {
+    case canary(Canaries.Outcome)
+    case cells([CellResult])
   }
 
   /// Runtimes that a cell really runs on, in the plan's order.
@@ -117,27 +152,32 @@ struct RunSession: Sendable {
     return got
   }
 
-  private func cells(
-    _ asker: CellAsker, _ artifacts: [String: Artifacts.Outcome], _ outcome: Outcome, _ found: WheelSurvey.Outcome?,
-    _ reporters: Reporters
-  ) async -> [CellResult] {
+  private func ask(
+    _ items: [Item], _ asker: CellAsker, _ artifacts: [String: Artifacts.Outcome], _ outcome: Outcome,
+    _ found: WheelSurvey.Outcome?, _ reporters: Reporters
+  ) async -> [Answer] {
     let facts = Dictionary(outcome.targets.map { ($0.id, $0.facts) }) { first, _ in first }
     let stop = StopSwitch(failFast: options.failFast)
     let known = outcome.plan.known
     let asking = SurfaceAsker(
       asker: asker, parts: found?.parts ?? [:], budget: survey.map { Budget(seconds: $0.budget) })
-    let groups = found == nil ? outcome.plan.cells.map { [$0] } : SharedRun.groups(outcome.plan.cells)
-    return await Bounded.map(groups, limit: options.jobs, alone: { $0[0].probe.timing }) { group -> [CellResult] in
-      guard !Task.isCancelled, !stop.isThrown, let artifact = artifacts[group[0].target.id] else { return [] }
-      for cell in group { await reporters.receive(.cellStarted(cell.id)) }
-      let asked = await asking.ask(group, of: artifact)
-      let results = asked.map { Known.apply(known, to: $0, facts: facts[$0.id.target] ?? [:]) }
-      for result in results {
-        await reporters.receive(.cellFinished(result))
-        stop.note(result)
+    return await Bounded.map(items, limit: options.jobs, alone: \.isAlone) { item -> Answer? in
+      guard !Task.isCancelled else { return nil }
+      switch item {
+      case .canary(let canary):
+        return await Canaries.plant(canary, asker, reporters).map(Answer.canary)
+      case .cells(let group):
+        guard !stop.isThrown, let artifact = artifacts[group[0].target.id] else { return nil }
+        for cell in group { await reporters.receive(.cellStarted(cell.id)) }
+        let asked = await asking.ask(group, of: artifact)
+        let results = asked.map { Known.apply(known, to: $0, facts: facts[$0.id.target] ?? [:]) }
+        for result in results {
+          await reporters.receive(.cellFinished(result))
+          stop.note(result)
+        }
+        return .cells(results)
       }
-      return results
-    }.flatMap { $0 }
+    }.compactMap { $0 }
   }
 
   private func exit(_ results: Results, _ reporters: Reporters, _ plan: Plan) async throws -> HarnessExit {

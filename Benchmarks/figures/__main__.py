@@ -15,6 +15,7 @@ FIGURES = {
     "overhead": questions.overhead,
     "list": questions.listing,
     "leak": questions.leak,
+    "templates": questions.templates,
     "memory": questions.memory,
 }
 PEERS = "peers"

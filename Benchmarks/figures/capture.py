@@ -66,7 +66,7 @@ def capture(harness, sample, probe):
     """Runs a cell of the sample, stops its host in the sample's trap, and reads how it was started."""
     matrix = sample.matrix("capture", [sample.nothing] * (STOPPED_CELLS if sample.program else 1), probe)
     sample.trap.write_text("")
-    process = harness.start(*harness.arguments(matrix, probe, 1))
+    process = harness.start(*harness.arguments(matrix, probe, 1), "--fresh")
     try:
         host = stopped(sample.program, process) if sample.program else trapped(sample.trap, process)
         parent = int(Path(f"/proc/{host}/stat").read_text().rsplit(")", 1)[1].split()[1])

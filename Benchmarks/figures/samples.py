@@ -32,6 +32,15 @@ def keep():
     kept.append(object())
 """
 
+# A usual import of a native module, all of it work.
+SLOW_IMPORT = """\
+import time
+
+until = time.thread_time() + 0.070
+while time.thread_time() < until:
+    pass
+"""
+
 C = """\
 #include <stdio.h>
 #include <stdlib.h>
@@ -106,20 +115,28 @@ class Sample:
 
 
 def wheel(folder):
-    trap = folder / "python.trap"
-    info = "trivial-1.0.dist-info"
+    return python_wheel(folder, "trivial", "")
+
+
+def slow_wheel(folder):
+    return python_wheel(folder, "slow", SLOW_IMPORT)
+
+
+def python_wheel(folder, name, more):
+    trap = folder / f"{name}.trap"
+    info = f"{name}-1.0.dist-info"
     members = {
-        "trivial.py": PYTHON.format(trap=str(trap)),
-        f"{info}/METADATA": "Metadata-Version: 2.1\nName: trivial\nVersion: 1.0\n",
+        f"{name}.py": PYTHON.format(trap=str(trap)) + more,
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n",
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: bench\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
-    record = "".join(f"{name},sha256={digest(text)},{len(text)}\n" for name, text in members.items())
+    record = "".join(f"{path},sha256={digest(text)},{len(text)}\n" for path, text in members.items())
     members[f"{info}/RECORD"] = f"{record}{info}/RECORD,,\n"
-    with zipfile.ZipFile(folder / "trivial-1.0-py3-none-any.whl", "w") as archive:
-        for name, text in members.items():
-            archive.writestr(zipfile.ZipInfo(name), text)  # dated 1980: the same bytes, so the same environment
-    entry = "    kind: wheel\n    artifact: trivial-1.0-py3-none-any.whl\n    hosts: [cpython-3.11]"
-    return Sample("python", "cpython-3.11", trap, entry, "import trivial", "trivial.nothing()", "trivial.keep()")
+    with zipfile.ZipFile(folder / f"{name}-1.0-py3-none-any.whl", "w") as archive:
+        for path, text in members.items():
+            archive.writestr(zipfile.ZipInfo(path), text)  # dated 1980: the same bytes, so the same environment
+    entry = "    kind: wheel\n    artifact: NAME-1.0-py3-none-any.whl\n    hosts: [cpython-3.11]".replace("NAME", name)
+    return Sample("python", "cpython-3.11", trap, entry, f"import {name}", f"{name}.nothing()", f"{name}.keep()")
 
 
 def digest(text):

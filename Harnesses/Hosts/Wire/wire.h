@@ -11,8 +11,8 @@
 
 enum {
   wire_version = 1,
-  wire_descriptor = 3,   /* records, host to supervisor */
-  stacks_descriptor = 4, /* text: stacks of hung or dying threads, host to supervisor */
+  wire_descriptor = 3,             /* records, host to supervisor */
+  stacks_descriptor = 4,           /* text: stacks of hung or dying threads, host to supervisor */
   template_jobs_descriptor = 5,    /* harness to template: one job after the other */
   template_answers_descriptor = 6, /* what is forked from the template to harness: records */
   wire_line_limit = 262144,

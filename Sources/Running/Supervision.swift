@@ -56,7 +56,9 @@ package struct Supervision: Sendable {
   }
 
   /// Of every program that supervises a host.
-  static let sources = ["supervise", "capture", "descendants", "options"].map { "Hosts/Supervisor/\($0).c" }
+  static let sources = ["supervise", "last_records", "capture", "descendants", "options"].map {
+    "Hosts/Supervisor/\($0).c"
+  }
 
   /// How long a host may take, and what it is brought down by.
   func deadlines(_ limits: Limits, _ teardown: Teardown) -> [String] {

@@ -298,8 +298,10 @@ LATER = {
     "refused.py": ("refuse_blocks",),
     "watch.py": ("rounds",),
     "values.py": ("compare_inputs", "make_cycles"),
-    "provocations.py": ("provoke", "nest"),
-    "Survey/surface.py Survey/signatures.py Survey/plausible.py Survey/trials.py": ("survey",),
+    "hostile_values.py provocations.py": ("provoke", "nest"),
+    " ".join(f"Survey/{part}.py" for part in ("surface", "signatures", "plausible", "trials", "search", "survey")): (
+        "survey",
+    ),
 }
 
 verbs = (

@@ -4,6 +4,7 @@
 #include "../Wire/wire.h"
 #include "capture.h"
 #include "descendants.h"
+#include "last_records.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -346,76 +347,6 @@ static void watch_host(void) {
   }
 }
 
-/* Last records. */
-
-static void report_stream(const char *name, const struct capture *capture) {
-  static char tail[capture_tail];
-  if (capture->total == 0)
-    return;
-  wire_begin();
-  wire_key("stream");
-  wire_open_object();
-  wire_key("name");
-  wire_string(name);
-  wire_key("head");
-  wire_string_bytes(capture->head, capture_head_length(capture));
-  wire_key("dropped");
-  wire_number((double)capture_dropped(capture));
-  wire_key("tail");
-  wire_string_bytes(tail, capture_take_tail(capture, tail));
-  wire_close_object();
-  wire_end();
-}
-
-static void report_stacks(const struct capture *capture) {
-  static char tail[capture_tail];
-  static char text[capture_head + capture_tail];
-  if (capture->total == 0)
-    return;
-  size_t head = capture_head_length(capture), rest = capture_take_tail(capture, tail);
-  memcpy(text, capture->head, head);
-  memcpy(text + head, tail, rest);
-  wire_begin();
-  wire_key("stacks");
-  wire_string_bytes(text, head + rest);
-  wire_end();
-}
-
-static void report_exit(int descendants) {
-  char name[32];
-  wire_begin();
-  wire_key("exit");
-  wire_open_object();
-  wire_key("code");
-  WIFEXITED(host_status) ? wire_number(WEXITSTATUS(host_status)) : wire_null();
-  wire_key("signal");
-  snprintf(name, sizeof name, "SIG%s", WIFSIGNALED(host_status) ? sigabbrev_np(WTERMSIG(host_status)) : "");
-  WIFSIGNALED(host_status) ? wire_string(name) : wire_null();
-  wire_key("deadline");
-  missed_deadline ? wire_string(missed_deadline) : wire_null();
-  wire_key("seconds");
-  wire_number((double)(now_ms() - started_ms) / 1000);
-  wire_key("descendants");
-  wire_number(descendants);
-  wire_key("peakKiB");
-  wire_number((double)host_usage.ru_maxrss);
-  wire_close_object();
-  wire_end();
-}
-
-/* A template is no cell: it has no exit record, which would be taken for that of the cell it was forked for. */
-static void report_template(void) {
-  static char text[capture_tail + 64];
-  static char tail[capture_tail];
-  const struct capture *err = &captures[channel_err];
-  size_t count = capture_take_tail(err, tail);
-  const char *last = count > 0 ? tail : err->head;
-  count = count > 0 ? count : capture_head_length(err);
-  snprintf(text, sizeof text, "%s %d: %.*s", missed_deadline ? "missed its deadline, status" : "status", host_status,
-           (int)count, last);
-  wire_fact_string(WIRE_TEMPLATE_ENDED, text);
-}
-
 bool supervise(void) {
   watch_host();
   end_stack_command();
@@ -423,12 +354,12 @@ bool supervise(void) {
   for (int i = 0; i < channel_count; i++)
     drain(i, 64 << 20);
   if (options->keeps_template) {
-    report_template();
+    record_template_end(&captures[channel_err], host_status, missed_deadline != NULL);
   } else if (!host_is_lost) {
-    report_stream("stdout", &captures[channel_out]);
-    report_stream("stderr", &captures[channel_err]);
-    report_stacks(&captures[channel_stacks]);
-    report_exit(descendants);
+    record_stream("stdout", &captures[channel_out]);
+    record_stream("stderr", &captures[channel_err]);
+    record_stacks(&captures[channel_stacks]);
+    record_exit(&(struct host_end){host_status, &host_usage, missed_deadline, started_ms, now_ms(), descendants});
   }
   return !host_is_lost;
 }

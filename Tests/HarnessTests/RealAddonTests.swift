@@ -44,7 +44,7 @@ extension HarnessTests {
         "check", "\(folder)/copilot-tokenizer.node", "--setup", setup, "--call",
         "artifact.tokenEncode(text.repeat(2).slice(0, 4 << 20), \"o200k_base\")", "--only", "*/load/imports/*",
         "--only",
-        "*/blocking/host-held/*")
+        "*/blocking/host-held/*", "--readable", folder)
       for runtime in Self.runtimes {
         #expect(try run.cell("copilot-tokenizer.node/\(runtime)/load/imports/-").verdict == .passed)
         let finding = try run.finding("copilot-tokenizer.node/\(runtime)/blocking/host-held/call")

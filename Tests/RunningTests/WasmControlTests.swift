@@ -97,8 +97,16 @@ import Testing
   @Test func `every probe in C has a control in WebAssembly text that passes and one that fails`() throws {
     let probes = NativeBench.repository.appending("Harnesses/Probes")
     let files = try #require(FileManager.default.enumerator(atPath: probes.string)).compactMap { $0 as? String }
-    for folder in files.filter({ $0.hasSuffix("/probe.c") }).map({ $0.dropLast("probe.c".count) }) {
+    let folders = files.filter { $0.hasSuffix("/probe.c") }.map { $0.dropLast("probe.c".count) }
+    #expect(folders.count > 5)
+    for folder in try folders.filter({ try isAskedOfWasm("\(probes.string)/\($0)probe.yaml") }) {
       #expect(files.filter { $0.hasPrefix("\(folder)controls/") && $0.hasSuffix(".wat") }.count >= 2, "\(folder)")
     }
+  }
+
+  /// A probe that names its hosts is asked of no others.
+  private func isAskedOfWasm(_ description: String) throws -> Bool {
+    let lines = try String(contentsOfFile: description, encoding: .utf8).split(separator: "\n")
+    return lines.first { $0.hasPrefix("hosts:") }?.contains("wasm") ?? true
   }
 }

@@ -113,11 +113,12 @@ struct Budget: Sendable {
 extension CellResult {
   fileprivate var isFlagged: Bool { verdict == .failed || verdict == .warned }
 
-  /// What calls that have the same defect have in common: the object, who allocated, the words without their figures.
+  /// What calls that have the same defect have in common: the object, who allocated, where it died, the words without their
+  /// figures.
   fileprivate var likeness: String {
     let parts = findings.map { finding in
       finding.facts["object"]?.string ?? finding.facts["object-without-init"]?.string ?? finding.allocator
-        ?? finding.defect
+        ?? finding.culprit ?? finding.defect
     }
     return "\(id.probe) \(Set(parts).sorted().joined(separator: " · "))"
   }
@@ -130,10 +131,27 @@ extension Finding {
     return `where`.dropFirst().prefix(4).joined()
   }
 
+  /// Of a death the innermost function of the artifact's own.
+  fileprivate var culprit: String? {
+    guard facts["fact"] == "exit", let signal = facts["signal"]?.string else { return nil }
+    let frames = `where`.lazy.filter { $0.hasPrefix("#") }.map { $0.drop { $0 != " " }.dropFirst() }
+    return frames.first { !$0.isSystems }.map { "\(signal) \($0)" }
+  }
+
   /// A panic is the same wherever it is called from; whatever else ends or breaks something is the call's own.
   fileprivate var defect: String {
     let text = facts["fact"] == "panic" ? message.prefix { $0 != "," } + (facts["type"]?.string ?? "") : message[...]
     return String(text.filter { !$0.isNumber })
+  }
+}
+
+extension Substring {
+  /// A frame of the C library, the language's runtime or the host, `libc.so.6  raise`: no artifact's.
+  fileprivate var isSystems: Bool {
+    let libraries = [
+      "libc.so", "libpython", "ld-linux", "libpthread", "libm.so", "libstdc++", "libgcc_s", "linux-vdso",
+    ]
+    return libraries.contains { hasPrefix($0) } || HostFile.names.contains(String(prefix { $0 != " " }))
   }
 }
 

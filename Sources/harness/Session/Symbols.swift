@@ -24,7 +24,7 @@ actor Symbols {
 
   func name(_ refused: Refused) -> Refused { Refused(at: symbolizer.resolve(Self.inside(refused.at))) }
 
-  /// Stacks as hosts write them, with a symbol behind each `#0 /path/lib.so+0x1234` that has one.
+  /// Stacks as hosts write them, `#0 /path/lib.so+0x1234`, with each frame's file and symbol, or its offset.
   func name(stacks text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { named(line: String($0)) }.joined(
       separator: "\n")
@@ -36,10 +36,10 @@ actor Symbols {
       let offset = UInt64(line[plus.upperBound...], radix: 16)
     else { return line }
     let module = String(line[line.index(after: space)..<plus.lowerBound])
-    guard let frame = symbolizer.resolve([Frame(module: module, offset: offset)]).first, let symbol = frame.symbol
-    else { return line }
+    let frame = symbolizer.resolve([Frame(module: module, offset: offset)]).first
     let file = FilePath(module).lastComponent?.string ?? module
-    return "\(line[..<space]) \(file)  \(symbol)" + (frame.line.map { "  (\($0))" } ?? "")
+    let place = frame?.symbol ?? String(line[plus.lowerBound...])
+    return "\(line[..<space]) \(file)  \(place)" + (frame?.line.map { "  (\($0))" } ?? "")
   }
 
   /// What lies outside the host's first frame is the host's own start, the same for every call.

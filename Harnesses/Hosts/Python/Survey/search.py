@@ -2,7 +2,8 @@
 """Looks for arguments with which a call works, is large, or fails. Runs after trials.py."""
 
 LARGE_SECONDS = 0.03
-LARGE_AT_MOST = 1 << 24
+# Characters: what a request or a file may well have. Beyond that whatever walks its input holds the GIL for a while.
+LARGE_AT_MOST = 1 << 22
 ARITY = re.compile(
     r"takes (no|exactly|at most|at least|from|\w+) .*argument|required positional|expected .*\d+ arguments?"
 )
@@ -200,7 +201,7 @@ class Search:
 
     def grown(self, parameter, shape):
         times, last = 64, None
-        while times * len(shape) <= LARGE_AT_MOST * 4 and times <= 1 << 22:
+        while times * len(shape) <= LARGE_AT_MOST and times <= 1 << 22:
             outcome = self.trial.run(
                 self.text({**self.chosen, parameter.name: "large"}),
                 "large = " + shape.replace("TIMES", str(times)),

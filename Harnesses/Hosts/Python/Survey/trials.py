@@ -116,13 +116,13 @@ class Trial:
         if outcome.setup != setup_for(outcome.call) or "sample.txt" in outcome.setup:
             return
         observe("builds", outcome.call)
-        if outcome.shared:
-            SHARED.add(outcome.call)
         self.built[kind] = outcome.call if is_primary(outcome.call) else f"({outcome.call})"
+        if outcome.shared or self.shares:
+            SHARED.add(self.built[kind])
         OWN_TYPES.setdefault(name_of(kind), kind)
 
 
-# Calls that gave the same object twice: what is done to it stays done.
+# Calls that gave the same object twice, and what was taken from such an object: what is done to it stays done.
 SHARED: set = set()
 
 

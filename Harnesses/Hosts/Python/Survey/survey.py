@@ -70,10 +70,12 @@ class Survey:
         """What the processes before this one had made instances of."""
         for call in dict.fromkeys(self.builds):
             if f"{setup_for(call)}\n{call}" not in self.skipped:
-                outcome = performed(call, setup_for(call), False)
+                outcome = performed(call, setup_for(call), True)
                 if outcome is not None and outcome.worked:
                     kind = type(outcome.value)
                     self.built[kind] = call if is_primary(call) else f"({call})"
+                    if outcome.shared or any(call.startswith(text) for text in SHARED):
+                        SHARED.add(self.built[kind])
                     OWN_TYPES.setdefault(name_of(kind), kind)
 
     def list(self, offer):

@@ -95,7 +95,9 @@ def is_native(value):
         return any(is_native_of_ours(value.__globals__.get(name)) for name in names)
     if is_type(value):
         return any(is_native_slot(attribute) for attribute in list(type.__dict__["__dict__"].__get__(value).values()))
-    return not isinstance(value, property)
+    kind = type(value)
+    # An object of a class of the wheel's own is what its class is.
+    return not isinstance(value, property) and (not is_ours(module_of_type(kind)) or is_native(kind))
 
 
 NATIVE_SLOTS = ("builtin_function_or_method", "method_descriptor", "wrapper_descriptor", "classmethod_descriptor",

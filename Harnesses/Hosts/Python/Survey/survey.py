@@ -74,7 +74,7 @@ class Survey:
                 if outcome is not None and outcome.worked:
                     kind = type(outcome.value)
                     self.built[kind] = call if is_primary(call) else f"({call})"
-                    if outcome.shared or any(call.startswith(text) for text in SHARED):
+                    if outcome.shared or any(text in call for text in SHARED):
                         SHARED.add(self.built[kind])
                     OWN_TYPES.setdefault(name_of(kind), kind)
 

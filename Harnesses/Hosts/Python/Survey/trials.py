@@ -117,12 +117,12 @@ class Trial:
             return
         observe("builds", outcome.call)
         self.built[kind] = outcome.call if is_primary(outcome.call) else f"({outcome.call})"
-        if outcome.shared or self.shares:
+        if outcome.shared or self.shares or any(text in outcome.call for text in SHARED):
             SHARED.add(self.built[kind])
         OWN_TYPES.setdefault(name_of(kind), kind)
 
 
-# Calls that gave the same object twice, and what was taken from such an object: what is done to it stays done.
+# Calls that gave the same object twice, and what was made of or taken from such an object: what is done to it stays done.
 SHARED: set = set()
 
 

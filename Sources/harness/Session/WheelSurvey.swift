@@ -35,11 +35,11 @@ struct WheelSurvey: Sendable {
     return Outcome(plan: planned, facts: SurfaceFacts(surface).value, surface: surface, parts: parts)
   }
 
-  /// The first that loads it; a debug build of Python, which aborts where others go on, only where there is no other.
+  /// Of those that load it the one that shows most.
   private func runtime(_ plan: Plan, _ fit: ArtifactFit) -> Runtime? {
-    let fitting = plan.cells.filter { $0.unrun == nil }.compactMap(\.runtime)
+    plan.cells.filter { $0.unrun == nil }.compactMap(\.runtime)
       .filter { $0.host == .python && fit.misfit($0) == nil }
-    return fitting.first { !$0.capabilities.contains(.totalReferences) } ?? fitting.first
+      .max { $0.worth < $1.worth }
   }
 
   /// What costs little and shows much first, since the time may be up before the end. A hold is a warning: how long it
@@ -55,6 +55,16 @@ struct WheelSurvey: Sendable {
       if cell.exercise != nil, cell.probe.id == "blocking/host-held" || isCycle { cell.probe.severity = .warning }
       return cell
     }
+  }
+}
+
+extension Runtime {
+  /// A release build, since a debug one aborts where others go on; then what can be measured on it; then a Python up to 3.11,
+  /// where references to None and to small integers count; then the newest.
+  fileprivate var worth: (Int, Int, Int, Int) {
+    let minor = version.split(separator: ".").dropFirst().first.flatMap { Int($0) } ?? 0
+    let isRelease = !capabilities.contains(.totalReferences)
+    return (isRelease ? 1 : 0, capabilities.count, minor <= 11 ? 1 : 0, minor)
   }
 }
 

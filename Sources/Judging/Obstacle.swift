@@ -18,7 +18,7 @@ enum Obstacle {
     }
     let callMayRaise =
       probe.expectsToReach || probe.expects.contains(.exits) || probe.expects.contains(.raisesAsDeclared)
-      || probe.expects.contains(.errorsStructured) || probe.looksAfterOneCall
+      || probe.expects.contains(.errorsStructured) || probe.looksAfterOneCall || probe.guardsOneCall
     if probe.expects.contains(.dropsAnywhere) { return evidence.raised.first { $0.during < .call } }
     let further = [.importsAgain, .worksInChild, .cohabits].contains(where: probe.expects.contains)
     let raised = further ? evidence.raisedAtFirst : evidence.raised
@@ -61,6 +61,8 @@ extension Probe {
   fileprivate var looksAfterOneCall: Bool {
     asks == .singleCall && expects.contains { if case .empty = $0 { true } else { false } }
   }
+  /// What a call does to memory shows whether it returns or raises.
+  fileprivate var guardsOneCall: Bool { asks == .singleCall && expects.contains(.guarded) }
   fileprivate var expectsToReach: Bool { expects.contains { if case .reaches = $0 { true } else { false } } }
 }
 

@@ -10,7 +10,10 @@ struct Guarded: Check {
     guard let guarded = evidence.number("guarded-blocks") else {
       return .unestablished("the probe did not get to its end under the guard")
     }
-    guard guarded > 0 else { return .unestablished("no block of memory was asked for under the guard") }
+    // A C program's error path may ask for none, and what it frees is seen all the same; Python always asks.
+    guard guarded > 0 || evidence.cell.runtime?.host == .native else {
+      return .unestablished("no block of memory was asked for under the guard")
+    }
     if case .array(let names) = evidence.value("own-allocators"), !names.isEmpty {
       let list = names.compactMap(\.string).joined(separator: ", ")
       return .unestablished(

@@ -35,6 +35,23 @@ import Testing
     #expect(Bench.judge(Self.cell, Bench.run(more: Self.guarded(own: 63, mapped: 3e7))).verdict == .passed)
   }
 
+  @Test func `no block at all is no pass on Python, which always asks for some`() {
+    #expect(Bench.judge(Self.cell, Bench.run(more: Self.guarded(blocks: 0, own: 0))).verdict == .notEstablished)
+    var cell = Self.cell
+    cell.runtime?.host = .native
+    #expect(Bench.judge(cell, Bench.run(more: Self.guarded(blocks: 0, own: 0))).verdict == .passed)
+  }
+
+  @Test func `a call that raises is asked as well, but not where what it returns is`() {
+    let raised = Observation.raised(Raised(type: "ValueError", bases: [], message: "no", during: .call, traceback: []))
+    var cell = Self.cell
+    let seen = Bench.run(more: [raised] + Self.guarded())
+    cell.probe.asks = .singleCall
+    #expect(Bench.judge(cell, seen).verdict == .passed)
+    cell.probe.asks = .succeedingExercise
+    #expect(Bench.judge(cell, seen).verdict == .notEstablished)
+  }
+
   @Test func aDoubleFreeThatTheProcessLivesThroughIsAnError() {
     let misuse = Misuse(
       kind: .doubleFree, size: 40, offset: 0, at: [Self.found],

@@ -81,6 +81,15 @@ extension HarnessTests {
         "planted/*/ownership/*")
     }
 
+    @Test func `a forked process and one of its own come to the same verdicts`() async throws {
+      let forked = try await Self.run.value
+      let fresh = try await Workbench().run(
+        "run", "--matrix", Program.harnesses.appending("Fixtures/planted/Matrix.yaml").string, "--only",
+        "planted/*/ownership/*", "--fresh")
+      #expect(fresh.verdicts.count > 100)
+      for (id, verdict) in fresh.verdicts { #expect(forked.verdicts[id] == verdict, "\(id)") }
+    }
+
     private func cells(_ exercise: String) async throws -> [CellResult] {
       let run = try await Self.run.value
       let cells = (run.results?.cells ?? []).filter { $0.id.exercise == exercise }

@@ -9,7 +9,7 @@ struct SurfaceAsker: Sendable {
   /// The calls of an exercise one by one.
   let parts: [String: [Exercise]]
   let budget: Budget?
-  private let told = ToldFindings()
+  private let told = ToldDefects()
 
   init(asker: CellAsker, parts: [String: [Exercise]], budget: Budget?) {
     self.asker = asker
@@ -73,7 +73,7 @@ struct SurfaceAsker: Sendable {
 }
 
 /// What one run has told of a surface: a type that is never freed is seen in every call that makes one, and told once.
-final class ToldFindings: Sendable {
+final class ToldDefects: Sendable {
   private let places = Mutex<[String: String]>([:])
 
   /// The result, or that it shows what another exercise has shown.

@@ -1,16 +1,19 @@
 import Model
 
 /// What the file says of itself, for the report; empty where it can't be read, which `package/archive-sound` reports.
-package func facts(of artifact: Artifact, kind: ArtifactKind) -> [String: Value] {
-  let facts: [String: Value]? =
-    switch ArtifactForm(artifact, kind: kind) {
-    case .wheel: (try? readWheel(at: artifact.path)).map(facts(of:))
-    case .library, .unknown: (try? readELF(at: artifact.path)).map { Packaging.facts(of: [$0]) }
-    case .addon: (try? readELF(at: artifact.path)).map { Packaging.facts(of: [Addon(path: artifact.path, elf: $0)]) }
-    case .module: moduleFacts(at: artifact.path)
-    case .package: (try? readNodePackage(at: artifact.path)).map(Packaging.facts(of:))
-    }
-  return facts ?? [:]
+package func facts(of artifact: Artifact, kind: ArtifactKind, tables: Tables) -> [String: Value] {
+  readPackage(Circumstances(artifact: artifact, kind: kind, tables: tables)).facts
+}
+
+/// What the file says of itself, for the report.
+func facts(of content: PackageContent) -> [String: Value] {
+  switch content {
+  case .wheel(let wheel): facts(of: wheel)
+  case .library(let object): facts(of: [object.elf])
+  case .addon(let addon, _): facts(of: [addon])
+  case .module(let module): facts(of: module.wasm)
+  case .package(let package): facts(of: package)
+  }
 }
 
 private func facts(of wheel: Wheel) -> [String: Value] {
@@ -71,16 +74,6 @@ private func facts(of package: NodePackage) -> [String: Value] {
   if !package.binaries.isEmpty { facts["binaries"] = list(package.binaries.map(\.path).sorted()) }
   if !package.modules.isEmpty { facts["modules"] = list(package.modules.map(\.path).sorted()) }
   return facts
-}
-
-/// A component has no facts but that it is one.
-private func moduleFacts(at path: String) -> [String: Value]? {
-  do throws(PackagingError) {
-    return facts(of: try readWasm(at: path))
-  } catch {
-    if case .componentNotModule = error { return ["form": "component"] }
-    return nil
-  }
 }
 
 private func facts(of module: WasmModule) -> [String: Value] {

@@ -30,6 +30,8 @@ package enum PackagingError: Error, Sendable, Equatable {
   case badRecipe(recipe: String, expected: String, found: String)
   /// libarchive or the disk refused while a control was being packed.
   case notPacked(path: String, reason: String)
+  /// A data file of the harness is missing or malformed.
+  case tableUnreadable(path: String, reason: String)
 }
 
 extension PackagingError: CustomStringConvertible {
@@ -70,6 +72,8 @@ extension PackagingError: CustomStringConvertible {
       "\(recipe): expected \(expected), found \(found). Correct the recipe."
     case .notPacked(let path, let reason):
       "\(path) could not be packed: \(reason). Check the recipe and the folder it is packed into."
+    case .tableUnreadable(let path, let reason):
+      "The table \(path) of the harness can't be used, which is its own fault: \(reason). Restore it from the repository."
     }
   }
 }
@@ -87,7 +91,7 @@ extension PackagingError {
     case .componentNotModule: "component-not-module"
     case .malformedWasm: "malformed-wasm"
     case .malformedJSON: "malformed-package-json"
-    case .unreadable, .tooLarge, .notLaidOut, .badRecipe, .notPacked: nil
+    case .unreadable, .tooLarge, .notLaidOut, .badRecipe, .notPacked, .tableUnreadable: nil
     }
   }
 }

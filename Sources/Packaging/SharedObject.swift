@@ -5,7 +5,8 @@ struct SharedObject {
   let path: String
   let elf: ELFFile
 
-  private var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+  /// The last component of its path.
+  var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
   var figures: [Observation] {
     [

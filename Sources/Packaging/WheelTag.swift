@@ -1,5 +1,5 @@
 /// One compatibility tag, `python-abi-platform`: PyPA "Platform compatibility tags" (PEP 425).
-package struct WheelTag: Sendable, Hashable, CustomStringConvertible {
+package struct WheelTag: Sendable, Hashable, Codable, CustomStringConvertible {
   package var python: String
   package var abi: String
   package var platform: String

@@ -25,6 +25,8 @@ package enum RunningError: Error, Equatable {
   case noHeaders(library: String, sought: [String])
   /// wasmtime's library, which translates controls in WebAssembly text, isn't there.
   case assemblerMissing(folder: String)
+  /// The process that reads an artifact's file could not be started: our fault.
+  case readerFailed(reason: String)
 }
 
 extension RunningError: CustomStringConvertible {
@@ -54,6 +56,8 @@ extension RunningError: CustomStringConvertible {
       "pip could not install \(what.joined(separator: " ")): \(RunningError.lastLines(output))"
     case .noInterpreter(let runtime):
       "runtime \(runtime) names no interpreter that is here, and pip needs one. Add `interpreter` to its description"
+    case .readerFailed(let reason):
+      "the process that reads the artifact's file could not be run, which is the harness's fault: \(reason)"
     case .noHost(let host, let cell):
       "no host of kind \(host) can run \(cell)"
     case .sandboxMissing(let searched):

@@ -16,7 +16,7 @@ struct Harness: AsyncParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, CheckCommand.self, ListCommand.self, ExplainCommand.self, DoctorCommand.self,
-      SelfCheckCommand.self,
+      SelfCheckCommand.self, ReadArtifactCommand.self,
     ])
 
   /// Bad usage is 2, as the contract says; the parser's own code is 64.

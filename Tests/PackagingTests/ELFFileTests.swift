@@ -93,7 +93,8 @@ import Testing
         #expect(throws: PackagingError.self) { try readELF(at: path) }
       }
       let artifact = Artifact(path: "\(folder)/words-1.0-py3-none-any.whl", sha256: "")
-      let observed = observations(for: "package/archive-sound", artifact: artifact, kind: .wheel)
+      let observed = observations(
+        for: "package/archive-sound", artifact: artifact, kind: .wheel, tables: Fixture.tables)
       guard case .unmeasured(let reason) = try #require(observed.first) else {
         Issue.record("a pipe was measured: \(observed)")
         return

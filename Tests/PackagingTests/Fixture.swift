@@ -8,6 +8,8 @@ enum Fixture {
   static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
 
+  static let tables = Tables(folder: "\(repository)/Harnesses/Tables")
+
   struct CommandFailed: Error {
     var command: [String]
     var status: Int32
@@ -61,7 +63,7 @@ enum Fixture {
   }
 
   static func defects(of probe: String, _ artifact: Artifact, _ kind: ArtifactKind) -> [Defect] {
-    observations(for: probe, artifact: artifact, kind: kind).compactMap {
+    observations(for: probe, artifact: artifact, kind: kind, tables: Fixture.tables).compactMap {
       if case .defect(let defect) = $0 { defect } else { nil }
     }
   }

@@ -22,9 +22,9 @@ import Testing
   /// Asks every question of the file, lays it out, and looks whether anything but the site has changed.
   private func ask(_ artifact: Artifact, _ kind: ArtifactKind, in folder: String) throws {
     for probe in Self.probes {
-      #expect(observations(for: probe, artifact: artifact, kind: kind).last == .step(.done))
+      #expect(observations(for: probe, artifact: artifact, kind: kind, tables: Fixture.tables).last == .step(.done))
     }
-    _ = facts(of: artifact, kind: kind)
+    _ = facts(of: artifact, kind: kind, tables: Fixture.tables)
     try FileManager.default.createDirectory(atPath: "\(folder)/site/inner", withIntermediateDirectories: true)
     _ = try? layOut(artifact, kind: kind, in: "\(folder)/site/inner")
     #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/site") == ["inner"])

@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func `the facts of nh3 0.2.19 are those that it was released with`() throws {
-    let facts = facts(of: Artifact(path: try Self.wheel("nh3"), sha256: ""), kind: .wheel)
+    let facts = facts(of: Artifact(path: try Self.wheel("nh3"), sha256: ""), kind: .wheel, tables: Fixture.tables)
     #expect(facts["name"] == "nh3")
     #expect(facts["version"] == "0.2.19")
     #expect(facts["modules"] == .array(["nh3.nh3"]))

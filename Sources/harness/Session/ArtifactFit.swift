@@ -10,7 +10,7 @@ enum ArtifactFit: Sendable {
   /// There is nothing to load, for this reason.
   case nowhere(String)
 
-  init(_ wheel: Wheel) { self = wheel.file.map { .wheel($0.tags) } ?? .anywhere }
+  init(_ wheel: WheelLoading?) { self = wheel.flatMap { $0.tags.isEmpty ? nil : .wheel($0.tags) } ?? .anywhere }
 
   /// Nil where it fits; else the verdict that a cell gets unrun, and why.
   func misfit(_ runtime: Runtime) -> Cell.Unrun? {

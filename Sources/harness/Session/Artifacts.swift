@@ -9,15 +9,17 @@ import Running
 struct Artifacts {
   let builder: Builder
   let reporters: Reporters
+  let reader: ArtifactReader
   let noBuild: Bool
 
   /// A target's file staged, or why there is none.
   enum Outcome: Sendable {
-    case staged(Staged, fit: ArtifactFit)
+    /// `reading` is nil of a control, whose file nobody asks about.
+    case staged(Staged, fit: ArtifactFit, reading: PackageReading?)
     case failed(String)
 
     func fits(_ runtime: Runtime?) -> Bool {
-      guard case .staged(_, let fit) = self, let runtime else { return false }
+      guard case .staged(_, let fit, _) = self, let runtime else { return false }
       return fit.misfit(runtime) == nil
     }
   }
@@ -30,45 +32,40 @@ struct Artifacts {
       if builds {
         await reporters.receive(.buildFinished(target: target.id, seconds: built.seconds, cached: built.cached))
       }
-      return stage(built.artifact, target)
+      return await stage(built.artifact, target)
     } catch {
       await reporters.receive(failure(target, error))
       return .failed(firstLine(error.description))
     }
   }
 
-  private func stage(_ artifact: Artifact, _ target: Target) -> Outcome {
+  private func stage(_ artifact: Artifact, _ target: Target) async -> Outcome {
+    let reading: PackageReading
+    do throws(RunningError) { reading = try await reader.read(artifact, target) } catch {
+      return .failed(error.description)
+    }
     switch target.kind {
-    case .wheel: stage(wheel: artifact)
-    case .wasm where artifact.path.hasSuffix(".wasm"): .staged(Staged(artifact: artifact), fit: .anywhere)
-    case .nodeAddon, .wasm: stage(module: artifact, target.kind)
-    case .cABI, .cxx, .uniffi: .staged(Staged(artifact: artifact), fit: .anywhere)
+    case .wheel:
+      return .staged(
+        Staged(artifact: artifact, modules: reading.wheel?.modules ?? []), fit: ArtifactFit(reading.wheel),
+        reading: reading)
+    case .wasm where artifact.path.hasSuffix(".wasm"):
+      return .staged(Staged(artifact: artifact), fit: .anywhere, reading: reading)
+    case .nodeAddon, .wasm: return stage(module: artifact, target.kind, reading)
+    case .cABI, .cxx, .uniffi: return .staged(Staged(artifact: artifact), fit: .anywhere, reading: reading)
     }
-  }
-
-  private func stage(wheel artifact: Artifact) -> Outcome {
-    guard let wheel = try? readWheel(at: artifact.path) else {
-      return .staged(Staged(artifact: artifact), fit: .anywhere)
-    }
-    return .staged(Staged(artifact: artifact, modules: modules(of: wheel)), fit: ArtifactFit(wheel))
   }
 
   /// What can't be laid out can still be read as a file.
-  private func stage(module artifact: Artifact, _ kind: ArtifactKind) -> Outcome {
+  private func stage(module artifact: Artifact, _ kind: ArtifactKind, _ reading: PackageReading) -> Outcome {
     do throws(PackagingError) {
       let site = try NodeSites(cache: builder.cache).site(of: artifact, kind: kind)
-      return .staged(Staged(artifact: artifact, modules: [site.module], site: site.folder), fit: .script)
+      return .staged(
+        Staged(artifact: artifact, modules: [site.module], site: site.folder), fit: .script,
+        reading: reading)
     } catch {
-      return .staged(Staged(artifact: artifact), fit: .nowhere(firstLine(error.description)))
+      return .staged(Staged(artifact: artifact), fit: .nowhere(firstLine(error.description)), reading: reading)
     }
-  }
-
-  /// What a user would import: the project's own name and whatever has native code in it.
-  private func modules(of wheel: Wheel) -> [String] {
-    let names = importNames(of: wheel)
-    let native = Set(wheel.extensionModules.map { String($0.name.prefix { $0 != "." }) })
-    let wanted = names.filter(native.contains)
-    return wanted.isEmpty ? Array(names.prefix(1)) : wanted
   }
 
   private func failure(_ target: Target, _ error: BuildingError) -> Event {

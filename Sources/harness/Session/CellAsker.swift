@@ -15,7 +15,7 @@ struct CellAsker: Sendable {
   /// Cells whose hosts do the same, by one process, that of the first; none where the run was cancelled meanwhile.
   func ask(_ group: [Cell], of outcome: Artifacts.Outcome) async -> [CellResult] {
     let watch = Stopwatch()
-    guard group.count > 1, case .staged(let staged, let fit) = outcome, let runtime = group[0].runtime,
+    guard group.count > 1, case .staged(let staged, let fit, _) = outcome, let runtime = group[0].runtime,
       fit.misfit(runtime) == nil
     else {
       var results: [CellResult] = []
@@ -39,12 +39,16 @@ struct CellAsker: Sendable {
       Judge.unrun(cell, verdict: verdict, reason: reason, seconds: watch.seconds, repeat: again)
     }
     if cell.unrun != nil { return Judge.judge(cell, observations: [], seconds: 0, repeat: again) }
-    guard case .staged(let staged, let fit) = outcome else {
+    guard case .staged(let staged, let fit, let reading) = outcome else {
       if case .failed(let reason) = outcome { return unrun(.notEstablished, "there is no artifact: \(reason)") }
       return nil
     }
     if let runtime = cell.runtime, let misfit = fit.misfit(runtime) {
       return unrun(misfit.verdict, misfit.reason)
+    }
+    if cell.probe.asks == .package {
+      let seen = await told(reading, cell)
+      return Judge.judge(cell, observations: seen, seconds: watch.seconds, repeat: again)
     }
     do throws(RunningError) {
       if cell.probe.expects.contains(.survives) {
@@ -76,10 +80,12 @@ struct CellAsker: Sendable {
   private func observe(
     _ cell: Cell, _ staged: Staged, fresh: Bool = false
   ) async throws(RunningError) -> [Observation] {
-    guard cell.probe.asks == .package else {
-      return await named(try await runner.run(cell, on: staged, fresh: fresh))
-    }
-    let seen = observations(for: cell.probe.id, artifact: staged.artifact, kind: cell.target.kind)
+    await named(try await runner.run(cell, on: staged, fresh: fresh))
+  }
+
+  /// What the one reading of the artifact's file had to say to this question.
+  private func told(_ reading: PackageReading?, _ cell: Cell) async -> [Observation] {
+    let seen = reading?.answers[cell.probe.id] ?? [.unmeasured("Packaging knows no probe \(cell.probe.id)")]
     for observation in seen { await note(observation, cell) }
     return seen
   }

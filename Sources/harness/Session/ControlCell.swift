@@ -59,7 +59,8 @@ struct ControlCell: Sendable {
       prepared = try await prepare(file, asker.runner)
     } catch { return .wrong(error.description) }
     if let obstacle = prepared.0.control?.obstacle(on: runtime) { return .notAsked(obstacle) }
-    guard let result = await asker.ask(cell(prepared.1, file), of: .staged(prepared.0, fit: .anywhere)) else {
+    guard let result = await asker.ask(cell(prepared.1, file), of: .staged(prepared.0, fit: .anywhere, reading: nil))
+    else {
       return .wrong("it was interrupted")
     }
     if result.verdict == .skipped { return .notAsked(result.reason ?? "") }

@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Packaging
 import Running
 import SystemPackage
 
@@ -28,8 +29,9 @@ struct ControlCheck: Sendable {
       }
     }
     let packages = probes.filter { $0.asks == .package }.flatMap(PackageControl.all)
+    let tables = Tables(folder: "\(workplace.harnesses)/Tables")
     let packaged = await Bounded.map(packages, limit: jobs, alone: { _ in false }) { control in
-      let outcome = await control.disappointment(runner.compiler).map(ControlOutcome.wrong) ?? .right
+      let outcome = await control.disappointment(runner.compiler, tables).map(ControlOutcome.wrong) ?? .right
       say(control.name, outcome, verbose)
       return outcome
     }

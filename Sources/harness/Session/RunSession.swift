@@ -142,7 +142,7 @@ struct RunSession: Sendable {
   private func artifacts(_ reporters: Reporters, _ outcome: inout Outcome) async -> [String: Artifacts.Outcome] {
     let artifacts = Artifacts(
       builder: Builder(cache: workplace.cache, output: options.output), reporters: reporters,
-      noBuild: options.noBuild)
+      reader: ArtifactReader(harnesses: workplace.harnesses), noBuild: options.noBuild)
     var got: [String: Artifacts.Outcome] = [:]
     for cell in plan.cells where got[cell.target.id] == nil && !Task.isCancelled {
       let artifact = await artifacts.get(cell.target)

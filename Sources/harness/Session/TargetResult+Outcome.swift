@@ -1,13 +1,11 @@
 import Model
-import Packaging
 
 extension TargetResult {
   /// What results.json says of a target: its file and what the file says of itself, or why there is none.
   init(_ target: Target, _ outcome: Artifacts.Outcome) {
     switch outcome {
-    case .staged(let staged, _):
-      self.init(
-        id: target.id, artifact: staged.artifact, facts: Packaging.facts(of: staged.artifact, kind: target.kind))
+    case .staged(let staged, _, let reading):
+      self.init(id: target.id, artifact: staged.artifact, facts: reading?.facts ?? [:])
     case .failed(let reason):
       self.init(id: target.id, artifact: nil, facts: ["error": .string(reason)])
     }

@@ -21,7 +21,7 @@ struct WheelSurvey: Sendable {
 
   /// Nil where no runtime is here that loads the wheel, or nothing could be imported.
   func outcome(_ plan: Plan, _ artifact: Artifacts.Outcome?, _ runner: CellRunner) async throws -> Outcome? {
-    guard case .staged(let staged, let fit)? = artifact, let runtime = runtime(plan, fit),
+    guard case .staged(let staged, let fit, _)? = artifact, let runtime = runtime(plan, fit),
       let target = plan.cells.first?.target
     else { return nil }
     let surface: Surface

@@ -110,7 +110,7 @@ import Testing
     try Fixture.withFolder { folder in
       let recipe = try ControlRecipe(json: recipe(#"{"name": "words", "version": "1.0.0"}"#), name: "test")
       let (artifact, kind) = try packControl(recipe, into: folder, compile: Fixture.compile)
-      let observed = observations(for: "package/tag-truth", artifact: artifact, kind: kind)
+      let observed = observations(for: "package/tag-truth", artifact: artifact, kind: kind, tables: Fixture.tables)
       #expect(observed.contains { if case .skip = $0 { true } else { false } })
       #expect(observed.last == .step(.done))
     }
@@ -131,7 +131,7 @@ import Testing
         #"{"name": "words", "version": "1.2.3", "engines": {"node": ">=18"}}"#, [Self.index, Self.addon])
       let (artifact, kind) = try packControl(
         try ControlRecipe(json: json, name: "test"), into: folder, compile: Fixture.compile)
-      let facts = facts(of: artifact, kind: kind)
+      let facts = facts(of: artifact, kind: kind, tables: Fixture.tables)
       #expect(facts["name"] == "words" && facts["version"] == "1.2.3" && facts["entry"] == "index.js")
       #expect(facts["engines-node"] == ">=18")
       #expect(facts["registration"] == .array(["symbol"]))

@@ -1,0 +1,32 @@
+import Model
+
+/// `package/entry-point`: does the host find what it looks for when it loads the package?
+struct EntryPointQuestion: PackageQuestion {
+  static let probe = "package/entry-point"
+
+  init(_ circumstances: Circumstances) {}
+
+  func answer(_ wheel: Wheel) -> [Observation] {
+    guard !wheel.extensionModules.isEmpty else {
+      return wheel.figures + [.skip("there is no extension module in the wheel that could have an entry point")]
+    }
+    return wheel.figures + bounded(WheelEntryPoint(wheel: wheel).defects)
+  }
+
+  func answer(_ package: NodePackage) -> [Observation] {
+    package.figures + bounded(NodeEntryPoint(package: package).defects)
+  }
+
+  func answer(_ library: SharedObject) -> [Observation] {
+    library.figures + (library.elf.hasSections ? bounded(library.entryPoint) : [Self.stripped])
+  }
+
+  func answer(_ addon: Addon, _ object: SharedObject) -> [Observation] {
+    object.figures + (addon.elf.hasSections ? bounded(AddonEntryPoint(addon: addon).defects) : [Self.stripped])
+  }
+
+  private static let stripped = Observation.unmeasured(
+    "the section headers are stripped, and with them the table of exports")
+
+  func answer(_ module: BareModule) -> [Observation] { module.figures + bounded(module.entryPoint) }
+}

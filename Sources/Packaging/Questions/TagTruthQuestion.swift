@@ -1,0 +1,35 @@
+import Model
+
+/// `package/tag-truth`: do tags, names and package.json promise what the binaries keep?
+struct TagTruthQuestion: PackageQuestion {
+  static let probe = "package/tag-truth"
+
+  private let artifact: Artifact
+
+  init(_ circumstances: Circumstances) { artifact = circumstances.artifact }
+
+  func answer(_ wheel: Wheel) -> [Observation] { wheel.figures + bounded(TagTruth(wheel: wheel).defects) }
+
+  func answer(_ package: NodePackage) -> [Observation] {
+    if let reason = NodeTagTruth.inapplicable(package) { return package.figures + [.skip(reason)] }
+    return package.figures + bounded(NodeTagTruth(package: package)?.defects ?? [])
+  }
+
+  func answer(_ library: SharedObject) -> [Observation] { library.figures + bounded(library.tagTruth) }
+
+  func answer(_ addon: Addon, _ object: SharedObject) -> [Observation] {
+    let named = addon.nameDefect.map { [$0] } ?? []
+    return object.figures + bounded(named.isEmpty ? object.tagTruth : named)
+  }
+
+  func answer(_ module: BareModule) -> [Observation] {
+    [Self.untagged]
+  }
+
+  private static let untagged = Observation.skip("a .wasm file has no tags: it is for every processor and system")
+
+  /// A file that is no module has no tags either.
+  func answer(_ error: PackagingError) -> [Observation] {
+    artifact.path.hasSuffix(".wasm") ? [Self.untagged] : [.unmeasured(error.description)]
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Model
+import Packaging
+import Running
+
+/// Has artifacts read by a process of their own, once each.
+struct ArtifactReader: Sendable {
+  /// The Harnesses folder, for the tables in it.
+  let harnesses: String
+
+  /// What could not be read in time or memory answers `unmeasured`, with the reason, to every question.
+  ///
+  /// Errors: `readerFailed`, which is the harness's fault.
+  func read(_ artifact: Artifact, _ target: Target) async throws(RunningError) -> PackageReading {
+    let deadline = Self.deadline(artifact.path)
+    switch try await ReaderProcess(arguments: arguments(artifact, target), deadline: deadline).run() {
+    case .read(let data):
+      do { return try JSONDecoder().decode(PackageReading.self, from: data) } catch {
+        throw .readerFailed(reason: "its answer is not what was asked: \(error)")
+      }
+    case .late:
+      return .unread(artifact, because: "reading the file took longer than \(deadline.components.seconds) s")
+    case .died(let signal):
+      return .unread(
+        artifact,
+        because: "the process that read the file was ended by signal \(signal): the file takes more than "
+          + "\(ReaderLimits().memory >> 20) MiB to read, or is damaged in a way that the reader doesn't know")
+    case .exited(let code, let complaint):
+      throw .readerFailed(reason: "it exited with \(code): \(complaint.prefix(400))")
+    }
+  }
+
+  private func arguments(_ artifact: Artifact, _ target: Target) -> [String] {
+    var arguments = [
+      "read-artifact", "--path", artifact.path, "--sha256", artifact.sha256, "--kind", target.kind.rawValue,
+      "--tables", "\(harnesses)/Tables",
+    ]
+    if let header = artifact.header { arguments += ["--header", header] }
+    if let panic = target.contract.panic { arguments += ["--panic", panic.rawValue] }
+    return arguments
+  }
+
+  /// 5 s, and a second for each 20 MB: 150 MB/s unpack on a slow machine, and wheels unpack to 3 times their size.
+  private static func deadline(_ path: String) -> Duration {
+    let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+    return .seconds(5) + .milliseconds(size / 20_000)
+  }
+}

@@ -44,8 +44,8 @@ enum FolderDigest {
 }
 
 /// SHA-256 of what may be a file or a folder.
-enum ArtifactDigest {
-  static func sha256(_ path: String) throws(BuildingError) -> String {
+package enum ArtifactDigest {
+  package static func sha256(_ path: String) throws(BuildingError) -> String {
     try Folder.exists(path) ? FolderDigest.sha256(path) : FileDigest.sha256(path)
   }
 }

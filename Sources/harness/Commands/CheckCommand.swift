@@ -106,28 +106,14 @@ struct CheckCommand: AsyncParsableCommand {
 
   /// - Throws: `Failure` where the file is missing or its kind is not one that is known.
   private func target() throws -> Target {
-    let path = URL(fileURLWithPath: artifact).standardizedFileURL.path
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw Failure(message: "there is no file or folder \(artifact)", exit: .usage)
-    }
-    let kind = try kind(of: path)
-    if kind == .cABI, header == nil, !call.isEmpty {
+    let file = try ArtifactFile(path: artifact, header: header)
+    if file.kind == .cABI, header == nil, !call.isEmpty {
       throw Failure(
         message: "a call into \(artifact) is compiled against its header: name it with --header", exit: .usage)
     }
     return Target(
-      id: identifier(path), kind: kind, source: .file(path.escapingPattern), requires: requires, hosts: host,
-      exercises: exercises(), header: header.map { URL(fileURLWithPath: $0).standardizedFileURL.path })
-  }
-
-  private func kind(of path: String) throws -> ArtifactKind {
-    let name = (path as NSString).lastPathComponent
-    if let kind = ArtifactKind(path: path) { return kind }
-    throw Failure(
-      message: """
-        \(name) is none of a wheel (.whl), a shared library (.so), a Node addon (.node), an npm package (.tgz, or a folder \
-        with package.json), a wasm module (.wasm) or a wasm bundle (a folder with a .wasm)
-        """, exit: .usage)
+      id: identifier(file.path), kind: file.kind, source: .file(file.path.escapingPattern), requires: requires,
+      hosts: host, exercises: exercises(), header: file.header)
   }
 
   /// `rpds_py-0.30.0`: name and version, as far as the file name has them.

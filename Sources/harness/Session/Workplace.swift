@@ -39,7 +39,9 @@ struct Workplace: Sendable {
   }
 
   /// Beside or above the program itself, so that it's found from any folder; $HARNESS_HOME names it outright.
-  private static func harnessesFolder(_ environment: [String: String]) throws -> String {
+  static func harnessesFolder(
+    _ environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws -> String {
     let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     let starts = [environment["HARNESS_HOME"] ?? "", program, FileManager.default.currentDirectoryPath]
     for start in starts where !start.isEmpty {

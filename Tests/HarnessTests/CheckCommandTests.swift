@@ -83,6 +83,32 @@ extension HarnessTests {
       #expect(run.exit == 1)
     }
 
+    @Test func `only the package is asked where nothing shall run, and no sandbox is needed for it`() async throws {
+      let bench = try Workbench()
+      try bench.wheel("hostile", module: "import os\nopen('ran', 'w').close()\nos._exit(1)\n")
+      let run = try await bench.run(
+        "check", "hostile-1.0-py3-none-any.whl", "--package", environment: ["PATH": "/nonexistent"])
+      #expect(run.exit == 0, "\(run.stdout)\(run.stderr)")
+      #expect(!run.verdicts.isEmpty && run.verdicts.keys.allSatisfy { $0.hasPrefix("hostile-1.0/-/package/") })
+      #expect(bench.text("ran") == nil)
+      #expect(try await bench.run("check", "hostile-1.0-py3-none-any.whl", "--package", "--call", "1").exit == 2)
+    }
+
+    @Test func `inspect tells a wheel on a screen and as JSON, and what is none is no success`() async throws {
+      let bench = try Workbench()
+      try bench.wheel("sound", module: "def answer():\n    return 42\n")
+      let screen = try await bench.run("inspect", "sound-1.0-py3-none-any.whl")
+      #expect(screen.exit == 0 && screen.stdout.contains("py3-none-any"), "\(screen.stdout)\(screen.stderr)")
+      let json = try await bench.run("inspect", "sound-1.0-py3-none-any.whl", "--json")
+      let inspection = try JSONDecoder().decode(Inspection.self, from: Data(json.stdout.utf8))
+      #expect(inspection.schema == "harness-inspection/1" && inspection.identity.name == "sound")
+      #expect(inspection.members.count == 4 && inspection.binaries.isEmpty)
+      try bench.write("no archive", to: "broken-1.0-py3-none-any.whl")
+      let broken = try await bench.run("inspect", "broken-1.0-py3-none-any.whl")
+      #expect(broken.exit == 1 && broken.stdout.contains("is not a zip archive"), "\(broken.stdout)")
+      #expect(try await bench.run("inspect", "missing.whl").exit == 2)
+    }
+
     @Test func `a wheel is asked without any call, and with calls of each its own exercise`() async throws {
       let bench = try Workbench()
       try bench.wheel("sound", module: "def answer():\n    return 42\n")
@@ -90,12 +116,10 @@ extension HarnessTests {
       let bare = try await bench.run("check", wheel, "--host", "cpython-3.11")
       #expect(bare.exit == 0)
       let ofFile = bare.verdicts.filter { $0.key.hasSuffix("/-") }
-      #expect(
-        ofFile == [
-          "sound-1.0/-/package/archive-sound/-": .passed, "sound-1.0/-/package/entry-point/-": .skipped,
-          "sound-1.0/-/package/tag-truth/-": .passed,
-          "sound-1.0/cpython-3.11/load/imports/-": .passed,
-        ])
+      #expect(ofFile["sound-1.0/-/package/archive-sound/-"] == .passed)
+      #expect(ofFile["sound-1.0/-/package/entry-point/-"] == .skipped)
+      #expect(ofFile["sound-1.0/cpython-3.11/load/imports/-"] == .passed)
+      #expect(ofFile.values.allSatisfy { [.passed, .skipped].contains($0) }, "\(ofFile)")
       #expect(bare.verdicts["sound-1.0/cpython-3.11/ownership/call-growth/sound.answer"] == .passed, "found by itself")
       let called = try await bench.run(
         "check", wheel, "--host", "cpython-3.11", "--setup", "import sound", "--call", "sound.answer()", "--call",

@@ -17,6 +17,8 @@ struct CheckCommand: AsyncParsableCommand {
 
   @Argument(help: "A .whl, .so, .node, .tgz, .wasm, or the folder of an npm package or of a wasm bundle.")
   var artifact: String
+  @Flag(help: "Only the package's own questions, which run none of the artifact.")
+  var package = false
   @Option(help: "The header of a .so.")
   var header: String?
   @Option(help: "Code before the calls: Python; JavaScript for Node; C for a .so; calls of exports for a .wasm.")
@@ -47,9 +49,9 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     let workplace = try Workplace.find()
     let target = try target()
-    let sandbox = try await isolation()
-    let selection = Selection(selectors: [], only: session.only, skip: session.skip)
-    let surveys = target.kind == .wheel && call.isEmpty
+    let sandbox = package ? .none : try await isolation()
+    let selection = Selection(selectors: package ? ["package"] : [], only: session.only, skip: session.skip)
+    let surveys = target.kind == .wheel && call.isEmpty && !package
     let plan = try plan(target, workplace, surveys ? Selection() : selection)
     let output = session.folder(beside: FileManager.default.currentDirectoryPath + "/Matrix.yaml")
     let watch = Stopwatch()
@@ -104,6 +106,12 @@ struct CheckCommand: AsyncParsableCommand {
     return noSandbox ? .refused : try await .bubblewrap(readable: paths)
   }
 
+  func validate() throws {
+    if package, !call.isEmpty {
+      throw ValidationError("--package runs nothing, and --call asks for a run: leave out one")
+    }
+  }
+
   /// - Throws: `Failure` where the file is missing or its kind is not one that is known.
   private func target() throws -> Target {
     let file = try ArtifactFile(path: artifact, header: header)
@@ -153,7 +161,7 @@ struct CheckCommand: AsyncParsableCommand {
     for requirement in requires { words += ["--requires", requirement] }
     for id in host { words += ["--host", id] }
     for path in readable { words += ["--readable", path] }
-    let flags = (once ? " --once" : "") + (noSandbox ? " --no-sandbox" : "")
+    let flags = (package ? " --package" : "") + (once ? " --once" : "") + (noSandbox ? " --no-sandbox" : "")
     return words.map(\.quotedForShell).joined(separator: " ") + flags
   }
 }

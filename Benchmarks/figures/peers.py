@@ -1,23 +1,16 @@
 """Peers beside the harness on the same calls: the planted fixture's defects, its sound look-alikes, its holds."""
 
 import contextlib
-import hashlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-import time
-from dataclasses import dataclass
-from pathlib import Path
 
 from comparison import Answers, hold_table, leak_table
+from environment import ROOT, Environment
 
-ROOT = Path(__file__).resolve().parents[2]
-PEERS = ROOT / "Benchmarks/peers"
 MATRIX = ROOT / "Harnesses/Fixtures/planted/Matrix.yaml"
-PYTHON = "/usr/bin/python3.11"
 VERDICT_SECONDS = 60
 HOLD_LENGTHS = (10, 50)
 HOLD_TIMES = 20  # of each length, holds and releases each
@@ -25,71 +18,23 @@ HOLD_CALLS = 9  # what blocking/host-held makes of a call of 10 ms
 HOLDS_FROM = 0.5  # the share from which a call holds, for all of them
 
 
-@dataclass(frozen=True)
-class Environment:
-    """A virtual environment in the cache with the pinned peers and the planted wheel."""
-
-    folder: Path
-
-    @property
-    def python(self):
-        return str(self.folder / "bin/python")
-
-    @staticmethod
-    def made(wheel):
-        requirements = PEERS / "requirements.txt"
-        key = hashlib.sha256(requirements.read_bytes()).hexdigest()[:16]
-        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-        environment = Environment(cache / f"harness/peers/{key}")
-        if not (environment.folder / "made").exists():
-            shutil.rmtree(environment.folder, ignore_errors=True)
-            subprocess.run([PYTHON, "-m", "venv", environment.folder], check=True)
-            environment.install("--requirement", str(requirements))
-            (environment.folder / "made").touch()
-        environment.install("--no-deps", "--force-reinstall", wheel)
-        return environment
-
-    def install(self, *arguments):
-        pip = [self.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments]
-        subprocess.run(pip, check=True)
-
-    def run(self, *command, exercise=""):
-        variables = {
-            "PATH": f"{self.folder}/bin:/usr/bin:/bin",
-            "HOME": str(self.folder),
-            "PYTHONMALLOC": "malloc",  # what psleak asks for
-            "PYTHONUNBUFFERED": "1",
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "MATRIX": str(MATRIX),
-            "EXERCISE": exercise,
-        }
-        began = time.monotonic()
-        try:
-            done = subprocess.run(
-                command,
-                check=False,
-                env=variables,
-                cwd=PEERS,
-                capture_output=True,
-                text=True,
-                timeout=VERDICT_SECONDS,
-            )
-        except subprocess.TimeoutExpired:
-            return None, "", time.monotonic() - began
-        return done.returncode, done.stdout + done.stderr, time.monotonic() - began
+def asked(environment, exercise, *command):
+    # PYTHONMALLOC is what psleak asks for.
+    variables = {"PYTHONMALLOC": "malloc", "MATRIX": str(MATRIX), "EXERCISE": exercise}
+    return environment.run(*command, seconds=VERDICT_SECONDS, variables=variables)
 
 
 # Whether a peer flags an exercise, and the seconds of its process.
 
 
 def psleak(environment, exercise):
-    status, text, seconds = environment.run(environment.python, "psleak_case.py", exercise=exercise)
+    status, text, seconds = asked(environment, exercise, environment.python, "psleak_case.py")
     return answered("psleak", exercise, status, text, "FAILED" in text, "\nOK" in text), seconds
 
 
 def memray(environment, exercise):
     command = [environment.python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--memray", "test_memray.py"]
-    status, text, seconds = environment.run(*command, exercise=exercise)
+    status, text, seconds = asked(environment, exercise, *command)
     return answered("memray", exercise, status, text, "1 failed" in text, "1 passed" in text), seconds
 
 
@@ -136,7 +81,8 @@ def leaks(harness, rounds):
     wheel = None
     for _ in range(rounds):
         wheel = harness_leaks(harness, ours)
-    environment = Environment.made(wheel)
+    environment = Environment.made("requirements.txt")
+    environment.install("--no-deps", "--force-reinstall", wheel)
     others = []
     for title, verdict in LEAK_PEERS.items():
         answers = Answers(title)
@@ -184,8 +130,8 @@ def py_spy(environment, function, length):
     raw = environment.folder / "samples.txt"
     call = ["holding.py", function, str(length), str(HOLD_CALLS)]
     command = ["py-spy", "record", "--gil", "--native", "--rate", "1000", "--format", "raw", "--output", str(raw)]
-    status, text, seconds = environment.run(
-        str(environment.folder / "bin/py-spy"), *command[1:], "--", environment.python, *call
+    status, text, seconds = asked(
+        environment, "", str(environment.folder / "bin/py-spy"), *command[1:], "--", environment.python, *call
     )
     if status != 0:
         sys.exit(f"bench: py-spy ended with status {status}:\n{text[-2000:]}")
@@ -197,8 +143,8 @@ def py_spy(environment, function, length):
 
 def gilknocker(environment, function, length):
     """`contention_metric` over the calls, polled every millisecond."""
-    status, text, seconds = environment.run(
-        environment.python, "holding.py", function, str(length), str(HOLD_CALLS), "knock"
+    status, text, seconds = asked(
+        environment, "", environment.python, "holding.py", function, str(length), str(HOLD_CALLS), "knock"
     )
     # At the end of a process it may abort ("exception not rethrown"), after the reading has been printed.
     reading = text.partition("\n")[0]

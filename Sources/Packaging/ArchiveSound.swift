@@ -10,7 +10,7 @@ struct ArchiveSound {
   var defects: [Defect] {
     wheel.damage + MemberNames(members: wheel.members, isForLinuxOnly: isForLinuxOnly).defects + memberKinds
       + missingFiles
-      + (wheel.metadata == nil ? [] : MetadataAgreement(wheel: wheel).defects)
+      + (wheel.metadata == nil ? [] : MetadataAgreement(wheel: wheel).defects) + MetadataFields(wheel: wheel).defects
       + WheelHeaders(wheel: wheel).defects + (isWhole ? RecordAgreement(wheel: wheel).defects : [])
   }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 
 /// Tells what is in an artifact, in the words of `Inspection`.
@@ -16,7 +17,7 @@ struct Inspector {
   }
 
   func inspection(_ error: PackagingError) -> Inspection {
-    var inspection = Inspection(artifact: circumstances.artifact, form: .unreadable)
+    var inspection = Inspection(artifact: circumstances.artifact, form: .unreadable, bytes: fileSize)
     inspection.unread = [error.description]
     return inspection
   }
@@ -41,22 +42,51 @@ struct Inspector {
     inspection.identity.version = package.manifest?.version
     inspection.identity.requires = package.manifest?.nodeRange
     inspection.members = Self.members(package.members)
+    inspection.identity.tags = Self.platforms(package.manifest)
     inspection.binaries = Self.binaries(package.binaries, package.members)
+    inspection.modules = package.modules.map { module in
+      Self.unit(
+        module.wasm, path: module.path, bytes: package.members.first { $0.path.hasSuffix(module.path) }?.size ?? 0)
+    }
     inspection.unread = package.damage.map(\.message)
     return inspection
   }
 
   private func inspection(_ object: SharedObject, form: Inspection.Form) -> Inspection {
-    var inspection = Inspection(artifact: circumstances.artifact, form: form)
+    var inspection = Inspection(artifact: circumstances.artifact, form: form, bytes: fileSize)
     inspection.identity.name = object.name
-    inspection.binaries = [Self.binary(Wheel.Binary(path: object.name, elf: object.elf), bytes: 0)]
+    inspection.binaries = [Self.binary(Wheel.Binary(path: object.name, elf: object.elf), bytes: fileSize)]
     return inspection
   }
 
   private func inspection(_ module: BareModule) -> Inspection {
-    var inspection = Inspection(artifact: circumstances.artifact, form: .wasmModule)
+    var inspection = Inspection(artifact: circumstances.artifact, form: .wasmModule, bytes: fileSize)
     inspection.identity.name = module.name
+    inspection.modules = [Self.unit(module.wasm, path: module.name, bytes: fileSize)]
     return inspection
+  }
+
+  private var fileSize: Int {
+    var status = stat()
+    return stat(circumstances.artifact.path, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// `linux`, `x64`, `glibc`: what package.json says that it is for.
+  private static func platforms(_ manifest: PackageManifest?) -> [String] {
+    manifest.map { $0.os + $0.cpu + $0.libc }?.map(\.printable) ?? []
+  }
+
+  static func unit(_ module: WasmModule, path: String, bytes: Int) -> Inspection.WasmUnit {
+    let page = 1 << 16
+    var told = Inspection.WasmUnit(path: path.printable, bytes: bytes)
+    told.imports = module.imports.count
+    told.exports = module.exports.count
+    told.functions = module.functionCount
+    told.features = module.targetFeatures.map(\.printable)
+    told.producers = module.producers.mapValues { $0.map(\.printable) }
+    told.minimumMemoryBytes = module.memories.first.map { Int(clamping: $0.minimum) &* page }
+    told.maximumMemoryBytes = module.memories.first?.maximum.map { Int(clamping: $0) &* page }
+    return told
   }
 
   static func members(_ members: [ArchiveMember]) -> Inspection.Members {

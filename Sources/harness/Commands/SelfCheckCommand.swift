@@ -9,7 +9,7 @@ struct SelfCheckCommand: AsyncParsableCommand {
     commandName: "self-check",
     abstract: "Runs every control of every probe on every runtime: each has to pass, or be caught for its named fact.")
 
-  @Argument(help: "Probes to check; default: all.")
+  @Argument(help: "Probes or groups to check, such as package/tag-truth or ownership; default: all.")
   var probes: [String] = []
   @Option(help: ArgumentHelp("Only on these runtimes; default: every one found here.", valueName: "runtime"))
   var host: [String] = []
@@ -25,14 +25,20 @@ struct SelfCheckCommand: AsyncParsableCommand {
   func run() async throws {
     var workplace = try Workplace.find()
     try workplace.narrow(to: host)
-    let wanted = workplace.probes.filter { probes.isEmpty || probes.contains($0.id) }
-    guard !wanted.isEmpty else {
-      throw Failure(message: "no probe is called \(probes.joined(separator: ", "))", exit: .usage)
-    }
+    let wanted = try wanted(of: workplace.probes)
     let isolation = sandbox ? try await Isolation.bubblewrap() : .none
     let wrong = await ControlCheck(
       workplace: workplace, sandbox: isolation.sandbox, jobs: jobs, fresh: fresh, verbose: verbose
     ).run(wanted)
     if wrong > 0 { throw ExitCode(HarnessExit.broken.rawValue) }
+  }
+
+  /// - Throws: `Failure` for a word that is neither a probe nor a group.
+  private func wanted(of all: [Probe]) throws -> [Probe] {
+    func matches(_ probe: Probe, _ word: String) -> Bool { probe.id == word || probe.id.hasPrefix("\(word)/") }
+    if let unknown = probes.first(where: { word in !all.contains { matches($0, word) } }) {
+      throw Failure(message: "no probe or group is called \(unknown); `harness list` names them", exit: .usage)
+    }
+    return probes.isEmpty ? all : all.filter { probe in probes.contains { matches(probe, $0) } }
   }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import Model
-import Packaging
 import Running
 import SystemPackage
 
@@ -29,9 +28,9 @@ struct ControlCheck: Sendable {
       }
     }
     let packages = probes.filter { $0.asks == .package }.flatMap(PackageControl.all)
-    let tables = Tables(folder: "\(workplace.harnesses)/Tables")
+    let reader = ArtifactReader(harnesses: workplace.harnesses)
     let packaged = await Bounded.map(packages, limit: jobs, alone: { _ in false }) { control in
-      let outcome = await control.disappointment(runner.compiler, tables).map(ControlOutcome.wrong) ?? .right
+      let outcome = await control.disappointment(runner.compiler, reader).map(ControlOutcome.wrong) ?? .right
       say(control.name, outcome, verbose)
       return outcome
     }

@@ -20,7 +20,7 @@ struct PackageControl {
   var name: String { "\(probe.id) \(stem.split(separator: "/").last ?? "")" }
 
   /// Nil where the control came out as it has to.
-  func disappointment(_ compiler: HostCompiler, _ tables: Tables) async -> String? {
+  func disappointment(_ compiler: HostCompiler, _ reader: ArtifactReader) async -> String? {
     let folder = FileManager.default.temporaryDirectory.path + "/harness-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
     do {
@@ -29,16 +29,18 @@ struct PackageControl {
       let recipe = try ControlRecipe(json: text, name: stem)
       let objects = try await compiled(recipe, compiler)
       let packed = try packControl(recipe, into: folder, compile: { objects[$0] ?? [] })
-      return verdict(packed.artifact, packed.kind, tables)
+      return try await verdict(packed.artifact, packed.kind, reader)
     } catch { return "it could not be packed: \(error)" }
   }
 
-  private func verdict(_ artifact: Artifact, _ artifactKind: ArtifactKind, _ tables: Tables) -> String? {
+  private func verdict(
+    _ artifact: Artifact, _ artifactKind: ArtifactKind, _ reader: ArtifactReader
+  ) async throws -> String? {
     let target = Target(id: "control", kind: artifactKind, source: .file(artifact.path))
     let cell = Cell(
       id: CellID(target: "control", runtime: nil, probe: probe.id, exercise: nil), target: target, runtime: nil,
       probe: probe, exercise: nil)
-    let seen = observations(for: probe.id, artifact: artifact, kind: artifactKind, tables: tables)
+    let seen = try await reader.read(artifact, target).answers[probe.id] ?? []
     let result = Judge.judge(cell, observations: seen, seconds: 0, repeat: "")
     let kinds = result.findings.compactMap { $0.facts["fact"]?.string }
     guard let kind else {

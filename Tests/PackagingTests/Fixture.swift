@@ -43,6 +43,10 @@ enum Fixture {
   }
 
   /// A shared object with the system's C compiler.
+  static func compile(_ source: ControlRecipe.Source) throws -> [UInt8] {
+    try compile(source.c, options: source.link)
+  }
+
   static func compile(_ source: String) throws -> [UInt8] { try compile(source, options: []) }
 
   static func compile(_ source: String, options: [String]) throws -> [UInt8] {

@@ -70,7 +70,7 @@ import Testing
         try Fixture.run(["cc", "-shared", "-Wl,-soname,\(library)", "-o", "\(folder)/libpython.so", "-xc", "/dev/null"])
         let options = ["-Wl,--no-as-needed", "-L\(folder)", "-lpython"]
         let (artifact, kind) = try packControl(try ControlRecipe(json: json, name: "test"), into: folder) {
-          try Fixture.compile($0, options: options)
+          try Fixture.compile($0.c, options: options)
         }
         #expect(Fixture.defects(of: "package/tag-truth", artifact, kind).map(\.kind) == kinds)
       }
@@ -129,7 +129,8 @@ import Testing
 
   @Test(arguments: [
     (#"{"members": []}"#, "the key 'file'"), (#"{"file": "a.whl", "recrod": "none"}"#, "recrod"),
-    (#"{"file": "a.whl", "members": [{"path": "a", "txt": "b"}]}"#, "txt"), ("file: a.whl", "JSON"),
+    (#"{"file": "a.whl", "members": [{"path": "a", "txt": "b"}]}"#, "txt"),
+    (#"{"file": "a.whl", "members": [{"path": "a", "c": "", "link": ["-O3"]}]}"#, "-O3"), ("file: a.whl", "JSON"),
   ])
   func `a recipe that is wrong is refused with what is wrong`(json: String, word: String) throws {
     let error = #expect(throws: PackagingError.self) { try ControlRecipe(json: json, name: "controls/x.yaml") }

@@ -6,7 +6,7 @@ import Model
 ///
 /// Packaging starts no processes, so the compiler is the caller's. Errors: `notPacked`, and what `compile` throws.
 package func packControl(
-  _ recipe: ControlRecipe, into folder: String, compile: (_ source: String) throws -> [UInt8]
+  _ recipe: ControlRecipe, into folder: String, compile: (_ source: ControlRecipe.Source) throws -> [UInt8]
 ) throws -> (artifact: Artifact, kind: ArtifactKind) {
   let path = "\(folder)/\(recipe.file.replacing("{machine}", with: Machine.hereName))"
   let members = try recipe.members.map { try PackedMember($0, compile: compile) }

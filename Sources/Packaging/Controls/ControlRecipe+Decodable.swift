@@ -27,7 +27,8 @@ extension ControlRecipe: Decodable {
 
 extension ControlRecipe.Member: Decodable {
   private enum Key: String, CodingKey, CaseIterable {
-    case path, pathBase64 = "path-base64", text, base64, hex, wasm, c, zeros, symlink, hardlink, machine, twice
+    case path, pathBase64 = "path-base64", text, base64, hex, wasm, c, link, zeros, symlink, hardlink,
+      machine, twice
   }
 
   package init(from decoder: any Decoder) throws {
@@ -46,7 +47,7 @@ extension ControlRecipe.Member: Decodable {
       (.base64, { .bytes(Array(try member.decode(Data.self, forKey: .base64))) }),
       (.hex, { .bytes(try bytes(try member.decode(String.self, forKey: .hex), member)) }),
       (.wasm, { .wasm(try member.decode(WasmRecipe.self, forKey: .wasm)) }),
-      (.c, { .compiled(try member.decode(String.self, forKey: .c)) }),
+      (.c, { .compiled(try source(member)) }),
       (.zeros, { .zeros(try member.decode(Int.self, forKey: .zeros)) }),
       (.hardlink, { .hardlink(try member.decode(String.self, forKey: .hardlink)) }),
     ]
@@ -54,6 +55,15 @@ extension ControlRecipe.Member: Decodable {
       return .symlink(try member.decode(String.self, forKey: .symlink))
     }
     return try kind.1()
+  }
+
+  private static func source(_ member: KeyedDecodingContainer<Key>) throws -> ControlRecipe.Source {
+    let link = try member.decodeIfPresent([String].self, forKey: .link) ?? []
+    for word in link where !word.hasPrefix("-l") && !word.hasPrefix("-Wl,") {
+      throw DecodingError.dataCorruptedError(
+        forKey: .link, in: member, debugDescription: "'\(word)', not a word that begins with -l or -Wl,")
+    }
+    return ControlRecipe.Source(c: try member.decode(String.self, forKey: .c), link: link)
   }
 
   /// `00 61 73 6d`

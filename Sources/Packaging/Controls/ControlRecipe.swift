@@ -70,8 +70,8 @@ package struct ControlRecipe: Sendable, Equatable {
     case text(String)
     case bytes([UInt8])
     case wasm(WasmRecipe)
-    /// C, compiled into a shared object by whoever packs.
-    case compiled(String)
+    /// Compiled into a shared object by whoever packs.
+    case compiled(Source)
     case zeros(Int)
     case symlink(String)
     case hardlink(String)
@@ -79,6 +79,13 @@ package struct ControlRecipe: Sendable, Equatable {
 }
 
 extension ControlRecipe {
+  /// What a shared object is made of.
+  package struct Source: Sendable, Hashable {
+    package var c: String
+    /// Words for the linker, behind the source: `-lstdc++`, `-Wl,-z,execstack`.
+    package var link: [String]
+  }
+
   /// Decodes a recipe; `name` is its path in messages. Errors: `badRecipe`.
   package init(json: String, name: String) throws(PackagingError) {
     do {

@@ -12,7 +12,7 @@ struct PackedMember {
 }
 
 extension PackedMember {
-  init(_ member: ControlRecipe.Member, compile: (String) throws -> [UInt8]) throws {
+  init(_ member: ControlRecipe.Member, compile: (ControlRecipe.Source) throws -> [UInt8]) throws {
     let path = member.path.replacing("{machine}", with: Machine.hereName)
     self.init(path: path, rawPath: member.rawPath, bytes: [], isRepeated: member.twice)
     switch member.content {

@@ -52,11 +52,14 @@ struct PackageControl {
   }
 
   /// The shared objects of the recipe's C sources. Without builtins, since a control calls the newest glibc by name.
-  private func compiled(_ recipe: ControlRecipe, _ compiler: HostCompiler) async throws -> [String: [UInt8]] {
-    var objects: [String: [UInt8]] = [:]
+  private func compiled(_ recipe: ControlRecipe, _ compiler: HostCompiler) async throws -> [ControlRecipe.Source:
+    [UInt8]]
+  {
+    var objects: [ControlRecipe.Source: [UInt8]] = [:]
     for case .compiled(let source) in recipe.members.map(\.content) {
-      let file = try compiler.store(source: source, as: "control.c")
-      let object = try await compiler.sharedObject("control", sources: [file.string], flags: ["-fno-builtin"])
+      let file = try compiler.store(source: source.c, as: "control.c")
+      let object = try await compiler.sharedObject(
+        "control", sources: [file.string], flags: ["-fno-builtin"], libraries: source.link)
       objects[source] = [UInt8](try Data(contentsOf: URL(fileURLWithPath: object.string)))
     }
     return objects

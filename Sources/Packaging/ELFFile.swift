@@ -19,8 +19,8 @@ package struct ELFFile: Sendable, Equatable {
   package var hasSections: Bool
   package var hasSymbolTable: Bool
   package var hasDWARF: Bool
-  /// Binding frameworks seen in the panic paths that their crates leave behind: `["pyo3": "0.28.2"]`.
-  package var frameworks: [String: String]
+  /// What was found in its constant data.
+  package var strings: BinaryStrings
   /// Allocators that the file carries itself, so that the process's counting allocator doesn't see its blocks.
   package var allocators: [String]
   /// What `node_api_module_get_api_version_v1` returns, where it is there and returns a constant.
@@ -46,6 +46,9 @@ package struct ELFFile: Sendable, Equatable {
 }
 
 extension ELFFile {
+  /// Binding frameworks seen in the panic paths that their crates leave behind: `["pyo3": "0.28.2"]`.
+  package var frameworks: [String: String] { strings.frameworks }
+
   /// The newest glibc symbol version that has to be there when the file is loaded; nil where it needs none.
   ///
   /// Weak versions don't count: Rust's standard library asks for `statx@GLIBC_2.28` that way and runs without it.

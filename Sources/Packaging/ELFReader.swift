@@ -62,7 +62,7 @@ struct ELFReader {
       isLittleEndian: header.e_ident.5 == UInt8(ELFDATA2LSB), type: type, soname: dynamic.string(DT_SONAME),
       needed: dynamic.strings(DT_NEEDED), rpath: dynamic.string(DT_RPATH), runpath: dynamic.string(DT_RUNPATH),
       symbols: [], requiredVersions: versions.required, hasSections: false, hasSymbolTable: false, hasDWARF: false,
-      frameworks: [:], allocators: [])
+      strings: BinaryStrings(), allocators: [])
     try readSections(into: &file)
     return file
   }
@@ -78,7 +78,7 @@ struct ELFReader {
   private func readSections(into file: inout ELFFile) throws(PackagingError) {
     var symbols: (OpaquePointer, GElf_Shdr)?
     var versionIndexes: UnsafeMutablePointer<Elf_Data>?
-    var strings = BinaryStrings()
+    var isSearched = false
     image.forEachSection { section, header, name in
       file.hasSections = true
       switch Int32(bitPattern: header.sh_type) {
@@ -89,14 +89,17 @@ struct ELFReader {
       default: break
       }
       if name == ".debug_info" { file.hasDWARF = true }
-      if name == ".rodata", !strings.isDone, let data = elf_rawdata(section, nil) { strings.search(data.pointee) }
+      // A second section of the name is no linker's work, and thousands of them would take hours to search.
+      if name == ".rodata", !isSearched, let data = elf_rawdata(section, nil)?.pointee, let start = data.d_buf {
+        isSearched = true
+        file.strings.search(UnsafeRawBufferPointer(start: start, count: data.d_size))
+      }
     }
     if let (section, header) = symbols {
       file.symbols = try readSymbols(section, header, versionIndexes: versionIndexes)
       file.declaredNodeAPI = declaredNodeAPI(file)
     }
-    file.frameworks = strings.frameworks
-    file.allocators = strings.allocators(with: file.symbols)
+    file.allocators = file.strings.allocators(with: file.symbols)
   }
 
   private func readSymbols(

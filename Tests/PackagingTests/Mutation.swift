@@ -15,7 +15,7 @@ func mutated(_ original: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
 }
 
 /// Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014: the same sequence on every run.
-struct SplitMix64 {
+struct SplitMix64: RandomNumberGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {

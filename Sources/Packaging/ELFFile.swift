@@ -52,8 +52,11 @@ extension ELFFile {
   /// The newest glibc symbol version that has to be there when the file is loaded; nil where it needs none.
   ///
   /// Weak versions don't count: Rust's standard library asks for `statx@GLIBC_2.28` that way and runs without it.
-  package var maximumGlibc: DottedVersion? {
-    requiredVersions.values.joined().compactMap { $0.isWeak ? nil : Self.glibc(of: $0.name) }.max()
+  package var maximumGlibc: DottedVersion? { neededGlibc.max() }
+
+  /// The glibc symbol versions that have to be there.
+  var neededGlibc: [DottedVersion] {
+    requiredVersions.values.joined().compactMap { $0.isWeak ? nil : Self.glibc(of: $0.name) }
   }
 
   /// DT_RELR relocations ask for a version that is no number and came with glibc 2.36 (its NEWS file).

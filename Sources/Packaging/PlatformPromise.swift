@@ -1,6 +1,6 @@
 import Model
 
-/// One ELF file against the wheel's platform tags: processor, C library, and how new a C library it needs.
+/// One ELF file against the wheel's platform tags: its processor, and which C library it needs.
 struct PlatformPromise {
   let binary: Wheel.Binary
   let wheel: Wheel
@@ -11,7 +11,6 @@ struct PlatformPromise {
     guard !tags.contains("any") else { return [inPureWheel] }
     let machines = tags.compactMap(machineDefect)
     return (machines.count == tags.count ? Array(machines.prefix(1)) : []) + tags.compactMap(libraryDefect).prefix(1)
-      + glibc
   }
 
   private var inPureWheel: Defect {
@@ -38,29 +37,6 @@ struct PlatformPromise {
       defect("libc-mismatch", "\(binary.path) needs musl, and the tag \(tag) says that glibc is there.")
     default: nil
     }
-  }
-
-  /// The tag that promises the oldest glibc is the one that has to hold.
-  private var glibc: [Defect] {
-    let promises = tags.compactMap { tag -> (tag: String, glibc: DottedVersion)? in
-      if case .manylinux(let glibc, _) = PlatformTag(tag) { (tag, glibc) } else { nil }
-    }
-    guard let oldest = promises.min(by: { $0.glibc < $1.glibc }), let needed = binary.elf.maximumGlibc,
-      needed > oldest.glibc
-    else { return [] }
-    var defect = defect(
-      "glibc-newer-than-tag",
-      "\(binary.path) needs GLIBC_\(needed) (\(newest(needed))), "
-        + "and \(oldest.tag) promises that \(oldest.glibc) is enough."
-    )
-    defect.facts = ["glibc-needed": .string("\(needed)"), "glibc-promised": .string("\(oldest.glibc)")]
-    return [defect]
-  }
-
-  /// The symbols that need the newest version: what to avoid, or what the build image has to be older than.
-  private func newest(_ version: DottedVersion) -> String {
-    let names = binary.elf.symbols.filter { $0.version == "GLIBC_\(version)" && !$0.isDefined }.map(\.name)
-    return names.isEmpty ? "by no named symbol" : names.prefix(3).joined(separator: ", ")
   }
 
   private func defect(_ kind: String, _ message: String) -> Defect {

@@ -3,10 +3,24 @@ import Model
 /// `package/tag-truth` for wheels: do the tags say what is inside?
 struct TagTruth {
   let wheel: Wheel
+  let tables: Tables
 
-  var defects: [Defect] {
-    tagLines + unportable + wheel.binaries.flatMap { PlatformPromise(binary: $0, wheel: wheel).defects }
-      + wheel.extensionModules.flatMap { ModuleABI(module: $0, wheel: wheel).defects } + foreign
+  /// Errors: `tableUnreadable`.
+  func defects() throws(PackagingError) -> [Defect] {
+    let modules = wheel.extensionModules
+    return tagLines + unportable + wheel.binaries.flatMap { PlatformPromise(binary: $0, wheel: wheel).defects }
+      + (try system()) + modules.flatMap { ModuleABI(module: $0, wheel: wheel).defects }
+      + modules.flatMap { Implementation(module: $0, wheel: wheel).defects } + (try stable(modules)) + foreign
+  }
+
+  private func system() throws(PackagingError) -> [Defect] {
+    guard !wheel.binaries.isEmpty, let system = OldestSystem(wheel, try tables.platformPolicies()) else { return [] }
+    return wheel.binaries.flatMap { SystemPromise(binary: $0, system: system).defects }
+  }
+
+  private func stable(_ modules: [ExtensionModule]) throws(PackagingError) -> [Defect] {
+    guard let stable = StableWheel(wheel, modules) else { return [] }
+    return stable.defects(try tables.stableABI())
   }
 
   /// WHEEL's Tag lines are the expansion of the file name's tags: PEP 427, "File contents".

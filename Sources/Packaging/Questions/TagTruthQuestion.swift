@@ -5,17 +5,27 @@ struct TagTruthQuestion: PackageQuestion {
   static let probe = "package/tag-truth"
 
   private let artifact: Artifact
+  private let tables: Tables
 
-  init(_ circumstances: Circumstances) { artifact = circumstances.artifact }
+  init(_ circumstances: Circumstances) { (artifact, tables) = (circumstances.artifact, circumstances.tables) }
 
-  func answer(_ wheel: Wheel) -> [Observation] { wheel.figures + bounded(TagTruth(wheel: wheel).defects) }
+  func answer(_ wheel: Wheel) -> [Observation] {
+    wheel.figures + told { () throws(PackagingError) in try TagTruth(wheel: wheel, tables: tables).defects() }
+  }
+
+  /// A table that can't be read is no word about the artifact.
+  private func told(_ defects: () throws(PackagingError) -> [Defect]) -> [Observation] {
+    do throws(PackagingError) { return bounded(try defects()) } catch { return [.unmeasured(error.description)] }
+  }
 
   func answer(_ package: NodePackage) -> [Observation] {
     if let reason = NodeTagTruth.inapplicable(package) { return package.figures + [.skip(reason)] }
     return package.figures + bounded(NodeTagTruth(package: package)?.defects ?? [])
   }
 
-  func answer(_ library: SharedObject) -> [Observation] { library.figures + bounded(library.tagTruth) }
+  func answer(_ library: SharedObject) -> [Observation] {
+    library.figures + told { () throws(PackagingError) in library.tagTruth + (try library.stable(tables)) }
+  }
 
   func answer(_ addon: Addon, _ object: SharedObject) -> [Observation] {
     let named = addon.nameDefect.map { [$0] } ?? []

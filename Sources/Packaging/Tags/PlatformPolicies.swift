@@ -37,7 +37,7 @@ struct PlatformPolicies: Decodable {
     guard let last = rows.firstIndex(where: { $0.libc(architecture).map { $0 >= libc } ?? false }),
       rows[last].versions[architecture] != nil
     else { return nil }
-    var policy = PlatformPolicy(tag: tag, architecture: architecture)
+    var policy = PlatformPolicy(tag: tag, architecture: architecture, isExact: rows[last].libc(architecture) == libc)
     for row in rows[...last] {
       policy.libraries.formUnion(Self.words(row.libraries))
       for (family, versions) in row.versions[architecture] ?? [:] {
@@ -62,6 +62,8 @@ struct PlatformPolicies: Decodable {
 struct PlatformPolicy {
   let tag: String
   let architecture: String
+  /// False for a tag between two policies.
+  let isExact: Bool
   /// Their sonames.
   fileprivate(set) var libraries: Set<String> = []
   /// By family: `["GLIBCXX": ["3.4", "3.4.1"]]`; a family that is in none is not judged.
@@ -69,7 +71,9 @@ struct PlatformPolicy {
   /// Symbols of a library that are not its public interface.
   fileprivate(set) var forbidden: [String: Set<String>] = [:]
 
-  init(tag: String, architecture: String) { (self.tag, self.architecture) = (tag, architecture) }
+  fileprivate init(tag: String, architecture: String, isExact: Bool) {
+    (self.tag, self.architecture, self.isExact) = (tag, architecture, isExact)
+  }
 
   /// musl's libc is named for the processor: `libc.musl-x86_64.so.1`.
   func allows(library: String) -> Bool {

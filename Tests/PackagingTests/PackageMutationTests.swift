@@ -6,7 +6,9 @@ import Testing
 
 /// Damaged npm packages, package.json files and modules give an error or a defect, and nothing is written outside.
 @Suite struct PackageMutationTests {
-  private static let probes = ["package/archive-sound", "package/tag-truth", "package/entry-point"]
+  private static let probes = [
+    "package/archive-sound", "package/tag-truth", "package/entry-point", "package/surface-agrees",
+  ]
 
   private func control(_ probe: String, _ name: String, in folder: String) throws -> (Artifact, ArtifactKind) {
     let path = "\(Control.folder(of: probe))/controls/\(name).yaml"

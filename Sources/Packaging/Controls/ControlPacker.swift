@@ -57,7 +57,17 @@ private struct ControlPacker {
       throw .notPacked(path: path, reason: error.localizedDescription)
     }
     let digest = SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    return Artifact(path: path, sha256: digest)
+    return Artifact(path: path, sha256: digest, header: try writeHeader())
+  }
+
+  private func writeHeader() throws(PackagingError) -> String? {
+    guard let header = recipe.header else { return nil }
+    let stem = recipe.file.prefix { $0 != "." }
+    let path = "\(path.dropLast(recipe.file.count))\(stem).h"
+    do { try header.write(toFile: path, atomically: false, encoding: .utf8) } catch {
+      throw .notPacked(path: path, reason: error.localizedDescription)
+    }
+    return path
   }
 
   func write(folder members: [PackedMember]) throws(PackagingError) -> Artifact {

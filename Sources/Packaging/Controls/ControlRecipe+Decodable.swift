@@ -2,7 +2,7 @@ import Foundation
 
 extension ControlRecipe: Decodable {
   private enum Key: String, CodingKey, CaseIterable {
-    case kind, file, members, metadata, wheel, omit, record, keep, flip, encrypted, manifest, raw, gzip
+    case kind, file, members, metadata, wheel, omit, record, keep, flip, encrypted, header, manifest, raw, gzip
   }
 
   package init(from decoder: any Decoder) throws {
@@ -19,6 +19,7 @@ extension ControlRecipe: Decodable {
     keep = try recipe.decodeIfPresent(Double.self, forKey: .keep) ?? 1
     flip = try recipe.decodeIfPresent(Int.self, forKey: .flip)
     encrypted = try recipe.decodeIfPresent(Bool.self, forKey: .encrypted) ?? false
+    header = try recipe.decodeIfPresent(String.self, forKey: .header)
     manifest = try recipe.decodeIfPresent(String.self, forKey: .manifest)
     raw = try recipe.decodeIfPresent(String.self, forKey: .raw)
     gzip = try recipe.decodeIfPresent(String.self, forKey: .gzip)

@@ -48,6 +48,8 @@ package struct ControlRecipe: Sendable, Equatable {
   /// The byte this far from the packed file's end has its lowest bit turned.
   package var flip: Int?
   package var encrypted: Bool
+  /// The text of the header beside a library, `words.h`.
+  package var header: String?
   /// The text of package.json.
   package var manifest: String?
   /// Text that is the whole file, in place of an archive.

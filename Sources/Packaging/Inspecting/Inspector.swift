@@ -6,6 +6,12 @@ struct Inspector {
   let circumstances: Circumstances
 
   func inspection(_ content: PackageContent?) -> Inspection {
+    var inspection = withoutSurface(content)
+    inspection.surface = content.map(surface) ?? []
+    return inspection
+  }
+
+  private func withoutSurface(_ content: PackageContent?) -> Inspection {
     switch content {
     case .wheel(let wheel): inspection(wheel)
     case .package(let package): inspection(package)

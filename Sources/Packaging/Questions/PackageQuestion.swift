@@ -28,7 +28,7 @@ package struct Circumstances: Sendable {
 }
 
 let packageQuestions: [any PackageQuestion.Type] = [
-  ArchiveSoundQuestion.self, TagTruthQuestion.self, EntryPointQuestion.self,
+  ArchiveSoundQuestion.self, TagTruthQuestion.self, EntryPointQuestion.self, SurfaceAgreesQuestion.self,
 ]
 
 extension PackageQuestion {

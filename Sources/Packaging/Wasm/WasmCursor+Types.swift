@@ -14,11 +14,10 @@ extension WasmCursor {
     return index
   }
 
-  /// A vector of indexes; returns how many.
-  mutating func indexes(below count: Int, _ what: String) throws(PackagingError) -> Int {
-    let number = try self.count(what)
-    for _ in 0..<number { _ = try index(below: count, what) }
-    return number
+  mutating func indexes(below count: Int, _ what: String) throws(PackagingError) -> [Int] {
+    var indexes: [Int] = []
+    for _ in 0..<(try self.count(what)) { indexes.append(try index(below: count, what)) }
+    return indexes
   }
 
   mutating func limits() throws(PackagingError) -> WasmModule.Limits {
@@ -59,7 +58,7 @@ extension WasmCursor {
   }
 
   /// Numbers and vectors 7b to 7f, short references 69 to 74, and `ref null? heaptype`.
-  private mutating func valueType() throws(PackagingError) {
+  mutating func valueType() throws(PackagingError) {
     let byte = try byte("value type")
     switch byte {
     case 0x7b...0x7f, 0x69...0x74: return
@@ -78,39 +77,39 @@ extension WasmCursor {
     for _ in 0..<(try count("type section")) { try valueType() }
   }
 
-  /// The type section; returns how many types it defines, those of recursive groups each.
-  mutating func types() throws(PackagingError) -> Int {
-    var defined = 0
+  /// The type section: where the parameters of each type that it defines begin, those of recursive groups each; 0 for what
+  /// is no function's.
+  mutating func types() throws(PackagingError) -> [Int] {
+    var places: [Int] = []
     for _ in 0..<(try count("type section")) {
       let form = try byte("type")
       guard form == 0x4e else {
-        try subtype(form)
-        defined += 1
+        places.append(try subtype(form))
         continue
       }
-      for _ in 0..<(try count("recursive types")) {
-        try subtype(try byte("type"))
-        defined += 1
-      }
+      for _ in 0..<(try count("recursive types")) { places.append(try subtype(try byte("type"))) }
     }
-    return defined
+    return places
   }
 
-  private mutating func subtype(_ form: UInt8) throws(PackagingError) {
+  private mutating func subtype(_ form: UInt8) throws(PackagingError) -> Int {
     guard form == 0x50 || form == 0x4f else { return try compositeType(form) }
     for _ in 0..<(try count("supertypes")) { _ = try u32("supertypes") }
-    try compositeType(try byte("type"))
+    return try compositeType(try byte("type"))
   }
 
-  private mutating func compositeType(_ form: UInt8) throws(PackagingError) {
+  private mutating func compositeType(_ form: UInt8) throws(PackagingError) -> Int {
+    let place = offset
     switch form {
     case 0x60:
       try valueTypes()
       try valueTypes()
+      return place
     case 0x5f: for _ in 0..<(try count("struct type")) { try fieldType() }
     case 0x5e: try fieldType()
     default: throw malformed("type", "there is no form \(hexadecimal([form]))")
     }
+    return 0
   }
 
   /// 78 and 77 are the packed i8 and i16.

@@ -40,6 +40,12 @@ struct WasmCursor {
     return WasmCursor(bytes, from: start, to: start + count)
   }
 
+  /// The same bytes from another place on, to be read once more.
+  func from(_ offset: Int) throws(PackagingError) -> WasmCursor {
+    guard offset >= 0, offset <= bytes.count else { throw malformed("place", "byte \(offset) is not in the file") }
+    return WasmCursor(bytes, from: offset, to: bytes.count)
+  }
+
   /// LEB128 of at most ⌈32 ÷ 7⌉ = 5 bytes, whose last has no bit above the 32nd.
   mutating func u32(_ what: String) throws(PackagingError) -> UInt32 {
     UInt32(truncatingIfNeeded: try unsigned(what, bits: 32))

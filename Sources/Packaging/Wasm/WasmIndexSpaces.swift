@@ -1,6 +1,5 @@
 /// How many of each kind a module has, so that an index that names none is found; Core Specification, 5.5 and 3.4.
 struct WasmIndexSpaces {
-  var types = 0
   /// Imported and own, by kind; without the functions of `bodiless`.
   var counts: [WasmModule.Kind: Int] = [:]
   /// Functions of the function section, whose bodies the code section has.
@@ -14,7 +13,7 @@ struct WasmIndexSpaces {
     _ = try section.take(section.remaining, "table section")
   }
 
-  mutating func readTags(_ section: inout WasmCursor) throws(PackagingError) {
+  mutating func readTags(_ section: inout WasmCursor, below types: Int) throws(PackagingError) {
     for _ in 0..<(try section.count("tag section")) {
       try section.tagType(below: types)
       counts[.tag, default: 0] += 1

@@ -32,6 +32,8 @@ package struct WasmModule: Sendable, Equatable {
     package var name: String
     package var kind: Kind
     package var index: Int
+    /// `(i32, i32) -> (i32)` of a function.
+    package var signature: String?
   }
 
   /// Sizes in pages, of 64 KiB where the module doesn't say otherwise.

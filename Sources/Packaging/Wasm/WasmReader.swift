@@ -28,6 +28,7 @@ struct WasmReader {
   private var module = WasmModule()
   private var last = -1
   private var spaces = WasmIndexSpaces()
+  private var signatures = WasmSignatures()
 
   init(_ bytes: [UInt8]) {
     start = Array(bytes.prefix(4))
@@ -40,6 +41,7 @@ struct WasmReader {
     try reader.readHeader()
     while !reader.cursor.isAtEnd { try reader.readSection() }
     try reader.spaces.check(reader.module, at: reader.cursor)
+    reader.signatures.write(to: &reader.module, from: reader.cursor)
     return reader.module
   }
 
@@ -80,16 +82,19 @@ struct WasmReader {
   ) throws(PackagingError) {
     switch id {
     case 0: try module.readCustom(&section)
-    case 1: spaces.types = try section.types()
+    case 1: signatures.types = try section.types()
     case 2: try readImports(&section)
-    case 3: spaces.bodiless = try section.indexes(below: spaces.types, what)
+    case 3:
+      let types = try section.indexes(below: signatures.types.count, what)
+      spaces.bodiless = types.count
+      signatures.functions += types
     case 4: try spaces.readTables(&section)
     case 5: try readMemories(&section)
     case 7: try readExports(&section)
     case 8: module.startFunction = Int(try section.u32(what))
     case 10: try readBodies(&section)
     case 12: spaces.announcedSegments = try section.u32(what)
-    case 13: try spaces.readTags(&section)
+    case 13: try spaces.readTags(&section, below: signatures.types.count)
     case 6, 9, 11: try spaces.skip(id, &section, what)
     default: break
     }
@@ -101,11 +106,11 @@ struct WasmReader {
       let name = try section.name("import's name")
       let kind = try section.kind("import")
       switch kind {
-      case .function: _ = try section.index(below: spaces.types, "import's type")
+      case .function: signatures.functions.append(try section.index(below: signatures.types.count, "import's type"))
       case .table: try section.tableType()
       case .memory: self.module.memories.append(try section.limits())
       case .global: try section.globalType()
-      case .tag: try section.tagType(below: spaces.types)
+      case .tag: try section.tagType(below: signatures.types.count)
       }
       spaces.counts[kind, default: 0] += 1
       self.module.imports.append(WasmModule.Import(module: module, name: name, kind: kind))

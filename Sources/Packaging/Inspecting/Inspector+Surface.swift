@@ -1,0 +1,22 @@
+import Model
+
+extension Inspector {
+  func surface(of content: PackageContent) -> [Inspection.SurfaceItem] {
+    switch content {
+    case .wheel, .package: []
+    case .library(let object), .addon(_, let object): surface(of: object)
+    case .module(let module): WasmExports(path: module.name, wasm: module.wasm).items
+    }
+  }
+
+  /// Of a library its exports, with the signatures that its header has for them.
+  private func surface(of object: SharedObject) -> [Inspection.SurfaceItem] {
+    var names = ExportedNames(path: object.name, elf: object.elf)
+    if let header = circumstances.artifact.header, circumstances.kind != .cxx {
+      let folder = HeaderFolder(header)
+      let functions = HeaderReader(folder.name, open: folder.content).functions
+      names.signatures = Dictionary(functions.map { ($0.name, $0.signature.printable) }) { first, _ in first }
+    }
+    return names.items
+  }
+}

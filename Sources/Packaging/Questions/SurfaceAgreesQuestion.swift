@@ -1,0 +1,45 @@
+import Model
+
+/// `package/surface-agrees`: do stubs, declarations and headers say what is in the binary?
+struct SurfaceAgreesQuestion: PackageQuestion {
+  static let probe = "package/surface-agrees"
+  private let circumstances: Circumstances
+
+  init(_ circumstances: Circumstances) { self.circumstances = circumstances }
+
+  func answer(_ wheel: Wheel) -> [Observation] {
+    wheel.figures + [.skip("the wheel has no stub of an extension module")]
+  }
+
+  func answer(_ package: NodePackage) -> [Observation] {
+    package.figures + [.skip("the package has no declarations that could be held against it")]
+  }
+
+  func answer(_ library: SharedObject) -> [Observation] {
+    guard circumstances.kind != .cxx else {
+      return library.figures + [
+        .skip("the header is C++, whose names are mangled: a linker holds them against each other")
+      ]
+    }
+    guard let path = circumstances.artifact.header else {
+      return library.figures + [.skip("no header was given that the exports could be held against")]
+    }
+    guard library.elf.hasSections else { return library.figures + [Self.stripped] }
+    let folder = HeaderFolder(path)
+    guard folder.content(folder.name) != nil else {
+      return library.figures + [.unmeasured("the header \(folder.name) can't be read")]
+    }
+    return library.figures + bounded(HeaderAgreement(object: library, folder: folder).defects)
+  }
+
+  func answer(_ addon: Addon, _ object: SharedObject) -> [Observation] {
+    object.figures + [.skip("a .node file alone comes with no declarations")]
+  }
+
+  func answer(_ module: BareModule) -> [Observation] {
+    module.figures + [.skip("a .wasm file alone comes with no declarations")]
+  }
+
+  private static let stripped = Observation.unmeasured(
+    "the section headers are stripped, and with them the table of exports")
+}

@@ -1,0 +1,16 @@
+import Model
+
+/// The surface that a module's exports are, functions with what they take and give.
+struct WasmExports {
+  let path: String
+  let wasm: WasmModule
+
+  var items: [Inspection.SurfaceItem] {
+    wasm.exports.prefix(ExportedNames.most).map { export in
+      Inspection.SurfaceItem(
+        kind: .export, name: export.name.printable,
+        signature: export.signature ?? (export.kind == .function ? nil : ": \(export.kind.name)"),
+        source: "\(path.printable):binary")
+    }
+  }
+}

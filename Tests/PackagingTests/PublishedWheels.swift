@@ -41,7 +41,9 @@ enum Peers {
   /// The folder of their programs; nil where they can't be had.
   static let folder: String? = {
     let requirements = ["abi3audit==0.0.26", requirement("stable-abi"), requirement("manylinux")]
-    let place = "\(PublishedWheels.cache)/test-peers/\(requirements.joined(separator: "-"))"
+    // env(1) takes a path with `=` in it for a variable.
+    let place =
+      "\(PublishedWheels.cache)/test-peers/\(requirements.joined(separator: "-").replacing("==", with: "-"))"
     let isThere = {
       ["abi3audit", "auditwheel"].allSatisfy { FileManager.default.isExecutableFile(atPath: "\(place)/bin/\($0)") }
     }

@@ -27,7 +27,7 @@ let package = Package(
     .target(
       name: "Packaging",
       dependencies: [
-        "Model", "CLibArchive", "CElf", "CDemangle", .product(name: "Crypto", package: "swift-crypto"),
+        "Model", "CLibArchive", "CZip", "CInflate", "CElf", "CDemangle", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
       name: "Building",
@@ -51,6 +51,8 @@ let package = Package(
     .target(name: "Reporting", dependencies: ["Model"]),
     .systemLibrary(
       name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .target(name: "CInflate", linkerSettings: [.linkedLibrary("isal")]),
     .systemLibrary(name: "CElf", pkgConfig: "libdw", providers: [.apt(["libdw-dev", "libelf-dev"])]),
     .target(name: "CDemangle", linkerSettings: [.linkedLibrary("iberty")]),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "Model"]),

@@ -16,6 +16,16 @@ package func readELF(bytes: [UInt8]) throws(PackagingError) -> ELFFile {
   }
 }
 
+/// Reads an ELF file that was unpacked, mapped; the same errors as the form for bytes.
+func readELF(_ file: ScratchFile) throws(PackagingError) -> ELFFile {
+  elf_version(UInt32(EV_CURRENT))
+  guard let elf = elf_begin(file.descriptor, ELF_C_READ_MMAP, nil) else {
+    throw .malformedELF(what: "file", detail: String(cString: elf_errmsg(-1)))
+  }
+  defer { elf_end(elf) }
+  return try ELFReader(elf).read()
+}
+
 /// Reads an ELF file on disk, mapped; the same errors as the other form, and `unreadable`.
 package func readELF(at path: String) throws(PackagingError) -> ELFFile {
   let descriptor = try openRegularFile(path)

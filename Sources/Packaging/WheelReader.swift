@@ -4,23 +4,48 @@ import Model
 ///
 /// Errors: `unreadable`, `notAZip`, `truncatedZip`; what is wrong inside a readable zip is in `damage`, or for the probes.
 package func readWheel(at path: String, limits: ArchiveLimits = ArchiveLimits()) throws(PackagingError) -> Wheel {
-  var reader = ArchiveReader(path: path, format: .zip, limits: limits)
+  let archive = try ZipReader.read(path, limits: limits, handling: WheelPart.handling(limits))
   var contents = WheelContents(limits: limits)
-  try reader.read(
-    keep: { path, format in
-      if format == .elf { return limits.binary }
-      return WheelContents.isInformation(path) ? limits.text : 0
-    },
-    visit: { contents.take($0, content: $1) })
+  for (member, part) in archive.members { contents.take(member, part) }
   let fileName = path.split(separator: "/").last.map(String.init) ?? path
-  return contents.wheel(fileName: fileName, size: reader.size, damage: reader.damage)
+  return contents.wheel(fileName: fileName, size: archive.size, damage: archive.damage)
+}
+
+/// What is kept of a member: made where it is unpacked, so that large ones are parsed side by side.
+private enum WheelPart: Sendable {
+  case text(String, isUTF8: Bool)
+  /// There is more text than is read.
+  case overBudget
+  case binary(Result<ELFFile, PackagingError>)
+
+  static func handling(_ limits: ArchiveLimits) -> MemberHandling<WheelPart> {
+    let budget = TextBudget(limits.text)
+    return MemberHandling(
+      wish: { path, format in
+        if format == .elf { return .file(atMost: limits.binary) }
+        return WheelContents.isInformation(path) ? .bytes(atMost: limits.text) : .nothing
+      },
+      parse: { _, content in WheelPart(content, budget) })
+  }
+
+  private init?(_ content: KeptContent, _ budget: TextBudget) {
+    switch content {
+    case .nothing: return nil
+    case .bytes(let bytes):
+      guard budget.spend(bytes.count) else {
+        self = .overBudget
+        return
+      }
+      self = .text(String(decoding: bytes, as: UTF8.self), isUTF8: String(validating: bytes, as: UTF8.self) != nil)
+    case .file(let file): self = .binary(Result { () throws(PackagingError) in try readELF(file) })
+    }
+  }
 }
 
 /// What is gathered while the members go by.
 private struct WheelContents {
   let limits: ArchiveLimits
   private var members: [ArchiveMember] = []
-  private var textBytes = 0
   private var symbolCount = 0
   private var texts: [String: String] = [:]
   private var binaries: [Wheel.Binary] = []
@@ -33,15 +58,19 @@ private struct WheelContents {
     return parts.count == 2 && parts[0].hasSuffix(".dist-info") && ["METADATA", "WHEEL", "RECORD"].contains(parts[1])
   }
 
-  mutating func take(_ member: ArchiveMember, content: [UInt8]?) {
+  mutating func take(_ member: ArchiveMember, _ part: WheelPart?) {
     members.append(member)
-    if Self.isInformation(member.path), let content { takeText(member, content) }
-    if member.format == .elf, let content { takeBinary(member, content) }
+    switch part {
+    case nil: break
+    case .text(let text, let isUTF8): takeText(member, text, isUTF8)
+    case .overBudget: skip(member, "there are more than \(limits.text) bytes of such files")
+    case .binary(let binary): takeBinary(member, binary)
+    }
   }
 
-  private mutating func takeBinary(_ member: ArchiveMember, _ content: [UInt8]) {
+  private mutating func takeBinary(_ member: ArchiveMember, _ binary: Result<ELFFile, PackagingError>) {
     do throws(PackagingError) {
-      let elf = try readELF(bytes: content)
+      let elf = try binary.get()
       symbolCount += elf.symbols.count
       guard symbolCount <= limits.symbols else {
         return skip(member, "the wheel has more than \(limits.symbols) symbols")
@@ -62,14 +91,12 @@ private struct WheelContents {
         member: member.path))
   }
 
-  private mutating func takeText(_ member: ArchiveMember, _ content: [UInt8]) {
-    textBytes += content.count
-    guard textBytes <= limits.text else { return skip(member, "there are \(textBytes) bytes of such files") }
-    if String(validating: content, as: UTF8.self) == nil {
+  private mutating func takeText(_ member: ArchiveMember, _ text: String, _ isUTF8: Bool) {
+    if !isUTF8 {
       damage.append(
         Defect(kind: "non-utf8-text", message: "\(member.path) is not UTF-8, as it has to be.", member: member.path))
     }
-    texts[member.path] = String(decoding: content, as: UTF8.self)
+    texts[member.path] = text
   }
 
   func wheel(fileName: String, size: Int, damage archiveDamage: [Defect]) -> Wheel {

@@ -2,14 +2,26 @@ import Foundation
 import Model
 
 /// Walks a folder as an archive is walked; links are named and not followed.
-struct FolderReader {
+struct FolderReader<Parsed: Sendable> {
   let path: String
   let limits: ArchiveLimits
+  let handling: MemberHandling<Parsed>
+  private var contents = ArchiveContents<Parsed>()
 
-  /// Errors: `unreadable` for the folder itself; what can't be read in it is told to `damage`.
-  func read(
-    keep: ArchiveReader.Keep, visit: ArchiveReader.Visit, damage: (Defect) -> Void
-  ) throws(PackagingError) {
+  private init(path: String, limits: ArchiveLimits, handling: MemberHandling<Parsed>) {
+    (self.path, self.limits, self.handling) = (path, limits, handling)
+  }
+
+  /// Errors: `unreadable` for the folder itself; what can't be read in it is in `damage`.
+  static func read(
+    _ path: String, limits: ArchiveLimits, handling: MemberHandling<Parsed>
+  ) throws(PackagingError) -> ArchiveContents<Parsed> {
+    var reader = FolderReader(path: path, limits: limits, handling: handling)
+    try reader.read()
+    return reader.contents
+  }
+
+  private mutating func read() throws(PackagingError) {
     guard let walk = FileManager.default.enumerator(atPath: path) else {
       throw .unreadable(path: path, reason: "it is no folder")
     }
@@ -19,18 +31,16 @@ struct FolderReader {
       if name == "node_modules" || name == ".git" { walk.skipDescendants() }
       count += 1
       guard count <= limits.members else {
-        return damage(
+        return contents.damage.append(
           Defect(
             kind: "too-many-members",
             message: "The folder has more than \(limits.members) members; the rest was not examined."))
       }
-      read(name, keep, visit, damage)
+      read(name)
     }
   }
 
-  private func read(
-    _ name: String, _ keep: ArchiveReader.Keep, _ visit: ArchiveReader.Visit, _ damage: (Defect) -> Void
-  ) {
+  private mutating func read(_ name: String) {
     var member = ArchiveMember(
       path: name, isUTF8: true, kind: .special, mode: 0, isEncrypted: false, size: 0, sha256: nil, format: .other)
     var status = stat()
@@ -38,23 +48,40 @@ struct FolderReader {
     member.kind = ArchiveMember.Kind(status.st_mode)
     member.mode = status.st_mode & 0o777
     member.size = Int(status.st_size)
-    guard member.kind == .file else { return member.kind == .directory ? () : visit(member, nil) }
-    member.format = ArchiveMember.Format(magic: (try? readStart("\(path)/\(name)")) ?? [])
-    let most = keep(name, member.format)
-    guard most > 0 else { return visit(member, []) }
+    guard member.kind == .file else {
+      if member.kind != .directory { contents.members.append((member, nil)) }
+      return
+    }
     do throws(PackagingError) {
-      visit(member, try readFile("\(path)/\(name)", atMost: most))
+      let content = try content(name)
+      member.format = content.format
+      if let obstacle = content.obstacle { contents.damage.append(unexamined(name, obstacle)) }
+      contents.members.append((member, content.obstacle == nil ? handling.parse(member, content.kept) : nil))
     } catch {
-      visit(member, nil)
-      damage(
-        Defect(
-          kind: "not-examined", severity: .warning, message: "\(name) was not examined: \(error)", member: name))
+      contents.members.append((member, nil))
+      contents.damage.append(unexamined(name, error.description))
     }
   }
 
-  private func readStart(_ path: String) throws(PackagingError) -> [UInt8] {
-    let descriptor = try openRegularFile(path)
+  /// Only what is wanted is read: nobody holds a folder's files against a hash.
+  private func content(_ name: String) throws(PackagingError) -> MemberContent {
+    let descriptor = try openRegularFile("\(path)/\(name)")
     defer { close(descriptor) }
-    return Packaging.readStart(descriptor)
+    let wish = handling.wish
+    var content = MemberContent { wish(name, $0) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Foundation.read(descriptor, &buffer, buffer.count)
+      guard count >= 0 else { throw .unreadable(path: name, reason: String(cString: strerror(errno))) }
+      guard count > 0 else { break }
+      buffer.withUnsafeBytes { content.append(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+      if case .nothing = content.kept { break }
+    }
+    content.end()
+    return content
+  }
+
+  private func unexamined(_ name: String, _ reason: String) -> Defect {
+    Defect(kind: "not-examined", severity: .warning, message: "\(name) was not examined: \(reason)", member: name)
   }
 }

@@ -26,7 +26,7 @@ private struct NodeLayout {
     let name = String(fileName.dropLast(".node".count))
     let module = try place(name)
     try module.fill { () throws(PackagingError) in
-      try module.write(try readFile(artifact.path, atMost: ArchiveLimits().binary), to: fileName, mode: 0o755)
+      try module.write(try readFile(artifact.path, atMost: ArchiveLimits().installed), to: fileName, mode: 0o755)
       try module.write(Self.manifest(name: name, main: fileName), to: "package.json", mode: 0o644)
     }
     return NodeModule(name: name, folder: module.folder, entry: "\(module.folder)/\(fileName)")
@@ -60,28 +60,37 @@ private struct NodeLayout {
   }
 
   private func unpack(to module: ModuleFolder) throws(PackagingError) {
-    var reader = ArchiveReader(path: artifact.path, format: .tarball, limits: ArchiveLimits())
-    var failure: PackagingError?
-    try reader.read(
-      keep: { _, _ in ArchiveLimits().binary },
-      visit: { member, content in
-        guard failure == nil else { return }
-        do throws(PackagingError) { try write(member, content, to: module) } catch { failure = error }
-      })
-    if let failure { throw failure }
-    if let defect = reader.damage.first { throw refused(defect.message) }
+    let limits = ArchiveLimits()
+    let archive = try TarballReader.read(
+      artifact.path, limits: limits,
+      handling: MemberHandling(
+        wish: { _, _ in .bytes(atMost: limits.installed) },
+        parse: { member, content in Result { () throws(PackagingError) in try write(member, content, to: module) } }))
+    for (member, written) in archive.members {
+      // What has no content was not handed to `write`: its name is looked at all the same.
+      if let written { _ = try written.get() } else { _ = try check(member) }
+    }
+    if let defect = archive.damage.first { throw refused(defect.message) }
   }
 
-  private func write(
-    _ member: ArchiveMember, _ content: [UInt8]?, to module: ModuleFolder
-  ) throws(PackagingError) {
-    guard let path = NodePackage.installedPath(member.path) else { return }
+  /// Where the member is to be written; nil for what npm leaves out.
+  private func check(_ member: ArchiveMember) throws(PackagingError) -> String? {
+    guard let path = NodePackage.installedPath(member.path) else { return nil }
     guard EntryResolution.normalized(path) == path, !member.path.hasPrefix("/"), !path.isEmpty, member.isUTF8 else {
       throw refused("its member \(member.path.printable) would be written outside the package's folder")
     }
-    guard member.kind == .file else { return }
-    guard let content else { throw refused("its member \(member.path.printable) can't be unpacked") }
-    try module.write(content, to: path, mode: member.mode & 0o100 == 0 ? 0o644 : 0o755)
+    return path
+  }
+
+  private func write(
+    _ member: ArchiveMember, _ content: KeptContent, to module: ModuleFolder
+  ) throws(PackagingError) -> String? {
+    guard let path = try check(member) else { return nil }
+    guard case .bytes(let bytes) = content else {
+      throw refused("its member \(member.path.printable) can't be unpacked")
+    }
+    try module.write(bytes, to: path, mode: member.mode & 0o100 == 0 ? 0o644 : 0o755)
+    return path
   }
 
   private func copyFiles(of package: NodePackage, to module: ModuleFolder) throws(PackagingError) {
@@ -89,7 +98,7 @@ private struct NodeLayout {
       guard member.kind == .file else {
         throw refused("\(member.path.printable) in it is a link or a device, which npm doesn't install")
       }
-      let content = try readFile("\(artifact.path)/\(member.path)", atMost: ArchiveLimits().binary)
+      let content = try readFile("\(artifact.path)/\(member.path)", atMost: ArchiveLimits().installed)
       try module.write(content, to: member.path, mode: member.mode & 0o100 == 0 ? 0o644 : 0o755)
     }
   }

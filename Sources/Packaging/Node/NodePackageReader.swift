@@ -9,19 +9,70 @@ package func readNodePackage(
 ) throws(PackagingError) -> NodePackage {
   var contents = NodePackageContents(path: path, limits: limits)
   if contents.package.isFolder {
-    try FolderReader(path: path, limits: limits).read(
-      keep: { contents.most($0, $1) }, visit: { contents.take($0, $1, installedAs: $0.path) },
-      damage: { contents.package.damage.append($0) })
+    let folder = try FolderReader.read(path, limits: limits, handling: NodePart.handling(limits) { $0 })
+    for (member, part) in folder.members { contents.take(member, part, installedAs: member.path) }
     contents.package.size = contents.package.members.reduce(0) { $0 + $1.size }
+    contents.package.damage = folder.damage + contents.package.damage
   } else {
-    var reader = ArchiveReader(path: path, format: .tarball, limits: limits)
-    try reader.read(
-      keep: { path, format in NodePackage.installedPath(path).map { contents.most($0, format) } ?? 0 },
-      visit: { contents.take($0, $1, installedAs: NodePackage.installedPath($0.path)) })
-    contents.package.size = reader.size
-    contents.package.damage = reader.damage + contents.package.damage
+    let archive = try TarballReader.read(
+      path, limits: limits, handling: NodePart.handling(limits, NodePackage.installedPath))
+    for (member, part) in archive.members {
+      contents.take(member, part, installedAs: NodePackage.installedPath(member.path))
+    }
+    contents.package.size = archive.size
+    contents.package.damage = archive.damage + contents.package.damage
   }
   return contents.package
+}
+
+/// What is kept of a member.
+private enum NodePart: Sendable {
+  case binary(Result<ELFFile, PackagingError>)
+  case module(Result<WasmModule, PackagingError>)
+  case manifest([UInt8])
+  case glue(GlueSource)
+  /// There is more text than is read.
+  case overBudget
+
+  /// The largest package.json in the registry is under 1 MiB; the glue of a large wasm-bindgen module under 2 MiB.
+  private static let mostText = 4 << 20
+
+  /// `installed` is where a member comes to lie; nil for what npm leaves out.
+  static func handling(
+    _ limits: ArchiveLimits, _ installed: @escaping @Sendable (String) -> String?
+  ) -> MemberHandling<NodePart> {
+    let budget = TextBudget(limits.text)
+    return MemberHandling(
+      wish: { path, format in
+        guard let path = installed(path) else { return .nothing }
+        if format == .elf { return .file(atMost: limits.binary) }
+        if format == .wasm { return .bytes(atMost: limits.module) }
+        return path == "package.json" || isScript(path) ? .bytes(atMost: mostText) : .nothing
+      },
+      parse: { member, content in
+        installed(member.path).flatMap { NodePart(path: $0, format: member.format, content, budget) }
+      })
+  }
+
+  private init?(path: String, format: ArchiveMember.Format, _ content: KeptContent, _ budget: TextBudget) {
+    switch content {
+    case .nothing: return nil
+    case .file(let file): self = .binary(Result { () throws(PackagingError) in try readELF(file) })
+    case .bytes(let bytes):
+      if format == .wasm {
+        self = .module(Result { () throws(PackagingError) in try readWasm(bytes: bytes) })
+      } else if path == "package.json" {
+        self = .manifest(bytes)
+      } else {
+        guard Self.isScript(path), path.hasSuffix("_bg.js") || GlueSource.mayReadWasm(bytes) else { return nil }
+        self = budget.spend(bytes.count) ? .glue(GlueSource(bytes)) : .overBudget
+      }
+    }
+  }
+
+  private static func isScript(_ path: String) -> Bool {
+    [".js", ".mjs", ".cjs"].contains { path.hasSuffix($0) } && !path.contains("node_modules/")
+  }
 }
 
 func isFolder(_ path: String) -> Bool {
@@ -31,12 +82,8 @@ func isFolder(_ path: String) -> Bool {
 
 /// What is gathered while the members go by.
 private struct NodePackageContents {
-  /// The largest package.json in the registry is under 1 MiB; the glue of a large wasm-bindgen module under 2 MiB.
-  private static let mostText = 4 << 20
-
   let limits: ArchiveLimits
   var package: NodePackage
-  private var textBytes = 0
   private var symbolCount = 0
 
   init(path: String, limits: ArchiveLimits) {
@@ -45,30 +92,23 @@ private struct NodePackageContents {
     package = NodePackage(fileName: name, isFolder: isFolder(path))
   }
 
-  func most(_ path: String, _ format: ArchiveMember.Format) -> Int {
-    if format == .elf || format == .wasm { return limits.binary }
-    return path == "package.json" || Self.isScript(path) ? Self.mostText : 0
-  }
-
-  private static func isScript(_ path: String) -> Bool {
-    [".js", ".mjs", ".cjs"].contains { path.hasSuffix($0) } && !path.contains("node_modules/")
-  }
-
-  mutating func take(_ member: ArchiveMember, _ content: [UInt8]?, installedAs path: String?) {
+  mutating func take(_ member: ArchiveMember, _ part: NodePart?, installedAs path: String?) {
     package.members.append(member)
     guard member.kind == .file, let path else { return }
     package.files.insert(path)
-    guard let content else { return }
-    switch member.format {
-    case .elf: takeBinary(path, content)
-    case .wasm: takeModule(path, content)
-    default: takeText(path, content)
+    switch part {
+    case nil: break
+    case .binary(let binary): takeBinary(path, binary)
+    case .module(let module): takeModule(path, module)
+    case .manifest(let bytes): takeManifest(bytes)
+    case .glue(let source): takeGlue(path, source)
+    case .overBudget: skip(path, "there are more than \(limits.text) bytes of such scripts")
     }
   }
 
-  private mutating func takeBinary(_ path: String, _ content: [UInt8]) {
+  private mutating func takeBinary(_ path: String, _ binary: Result<ELFFile, PackagingError>) {
     do throws(PackagingError) {
-      let elf = try readELF(bytes: content)
+      let elf = try binary.get()
       symbolCount += elf.symbols.count
       guard symbolCount <= limits.symbols else {
         return skip(path, "the package has more than \(limits.symbols) symbols")
@@ -79,20 +119,16 @@ private struct NodePackageContents {
     }
   }
 
-  private mutating func takeModule(_ path: String, _ content: [UInt8]) {
+  private mutating func takeModule(_ path: String, _ module: Result<WasmModule, PackagingError>) {
     do throws(PackagingError) {
-      package.modules.append(NodePackage.Module(path: path, wasm: try readWasm(bytes: content)))
+      package.modules.append(NodePackage.Module(path: path, wasm: try module.get()))
     } catch {
       damaged(error.defectKind ?? "malformed-wasm", "\(path): \(error)", path)
     }
   }
 
-  private mutating func takeText(_ path: String, _ content: [UInt8]) {
-    if path == "package.json" { return takeManifest(content) }
-    guard Self.isScript(path), path.hasSuffix("_bg.js") || GlueSource.mayReadWasm(content) else { return }
-    textBytes += content.count
-    guard textBytes <= limits.text else { return skip(path, "there are \(textBytes) bytes of such scripts") }
-    let glue = NodePackage.Glue(path: path, source: GlueSource(content))
+  private mutating func takeGlue(_ path: String, _ source: GlueSource) {
+    let glue = NodePackage.Glue(path: path, source: source)
     if !glue.wasmFiles.isEmpty { package.glues.append(glue) }
   }
 

@@ -2,9 +2,9 @@ import Foundation
 
 /// Reads a core module on disk.
 ///
-/// Errors: `unreadable`, `notWasm`, `componentNotModule`, `malformedWasm`, `truncatedWasm`, and `tooLarge` past `limits.binary`.
+/// Errors: `unreadable`, `notWasm`, `componentNotModule`, `malformedWasm`, `truncatedWasm`, and `tooLarge` past `limits.module`.
 package func readWasm(at path: String, limits: ArchiveLimits = ArchiveLimits()) throws(PackagingError) -> WasmModule {
-  try readWasm(bytes: try readFile(path, atMost: limits.binary))
+  try readWasm(bytes: try readFile(path, atMost: limits.module))
 }
 
 /// Reads a core module in memory; the same errors without those of the disk.

@@ -50,7 +50,7 @@ package struct ReaderProcess: Sendable {
       input: .none, output: .bytes(limit: Self.mostOutput), error: .string(limit: 1 << 16))
     switch result.terminationStatus {
     case .exited(0): return .read(Data(result.standardOutput))
-    case .exited(let code): return .exited(code: code, complaint: result.standardError ?? "")
+    case .exited(let code): return .exited(code: code, complaint: result.standardError)
     case .signaled(let signal): return .died(signal: signal)
     }
   }

@@ -2,12 +2,16 @@
 package struct ArchiveLimits: Sendable, Equatable {
   /// Bytes kept of all METADATA, WHEEL and RECORD; the largest RECORD seen in a published wheel is under 4 MiB.
   package var text = 16 << 20
-  /// Bytes kept of one ELF file while it is read; polars' extension module has 150 MiB.
-  package var binary = 256 << 20
+  /// Bytes of one ELF file that is unpacked into a scratch file; polars' extension module has 170 MiB, torch's libraries 1.5 GiB.
+  package var binary = 2 << 30
+  /// Bytes kept in memory of one wasm module; those of published packages stay under 40 MiB.
+  package var module = 64 << 20
   /// Unpacked bytes for each byte of the archive; deflate reaches 1,032, published wheels stay under 20.
   package var ratio = 100
   /// Unpacked bytes that are let go whatever the ratio.
   package var floor = 64 << 20
+  /// Bytes of one file that is laid out for Node.
+  package var installed = 192 << 20
   package var members = 200_000
   /// Bytes of one name: PATH_MAX of Linux. A tar header may have one of 1 MiB.
   package var name = 4096

@@ -25,6 +25,8 @@ package struct ELFFile: Sendable, Equatable {
   package var allocators: [String]
   /// What `node_api_module_get_api_version_v1` returns, where it is there and returns a constant.
   package var declaredNodeAPI: Int?
+  /// 3 where the file says that it runs on no processor below x86-64-v3; nil where it says nothing.
+  package var x86Level: Int?
 
   package enum FileType: String, Sendable { case sharedObject, program, other }
 

@@ -9,13 +9,19 @@ struct TagTruth {
   func defects() throws(PackagingError) -> [Defect] {
     let modules = wheel.extensionModules
     return tagLines + unportable + wheel.binaries.flatMap { PlatformPromise(binary: $0, wheel: wheel).defects }
-      + (try system()) + modules.flatMap { ModuleABI(module: $0, wheel: wheel).defects }
+      + (try system()) + instructions(modules) + modules.flatMap { ModuleABI(module: $0, wheel: wheel).defects }
       + modules.flatMap { Implementation(module: $0, wheel: wheel).defects } + (try stable(modules)) + foreign
   }
 
   private func system() throws(PackagingError) -> [Defect] {
     guard !wheel.binaries.isEmpty, let system = OldestSystem(wheel, try tables.platformPolicies()) else { return [] }
     return wheel.binaries.flatMap { SystemPromise(binary: $0, system: system).defects }
+  }
+
+  private func instructions(_ modules: [ExtensionModule]) -> [Defect] {
+    let tags = Set(wheel.tags.map(\.platform)).filter { PlatformTag($0).architecture == "x86_64" }
+    guard let tag = tags.min() else { return [] }
+    return InstructionSetPromise(wheel.binaries, loaded: Set(modules.map(\.path)), promise: "the tag \(tag)").defects
   }
 
   private func stable(_ modules: [ExtensionModule]) throws(PackagingError) -> [Defect] {

@@ -22,7 +22,12 @@ struct NodeTagTruth {
     let platform = platform
     // What package.json is wrong about, the names in a platform package mostly are, too: that is one mistake.
     let names = platform.isEmpty ? package.binaries.compactMap(nameDefect) : []
-    return platform + names + EngineTruth(package: package, manifest: manifest).defects
+    return platform + names + instructions + EngineTruth(package: package, manifest: manifest).defects
+  }
+
+  private var instructions: [Defect] {
+    guard !manifest.isBuiltOnInstall else { return [] }
+    return InstructionSetPromise(package.binaries, loaded: Set(addons.map(\.path)), promise: "npm's cpu x64").defects
   }
 
   private var addons: [Wheel.Binary] { package.binaries.filter { $0.path.hasSuffix(".node") } }

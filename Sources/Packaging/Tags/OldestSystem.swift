@@ -15,7 +15,7 @@ struct OldestSystem {
     tag = oldest.tag
     self.policies = policies
     policy = policies.policy(for: oldest.tag)
-    bundled = Set(wheel.binaries.compactMap { $0.path.split(separator: "/").last.map(String.init) })
+    bundled = Set(wheel.binaries.map(\.name))
   }
 
   var glibc: DottedVersion? { if case .manylinux(let glibc, _) = PlatformTag(tag) { glibc } else { nil } }

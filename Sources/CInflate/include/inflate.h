@@ -15,7 +15,8 @@ void harness_inflater_start(harness_inflater *_Nonnull inflater);
 
 enum harness_inflate_result { harness_inflate_more, harness_inflate_end, harness_inflate_damaged };
 
-/// Reads from `input` and writes to `output` until one of them is used up; the counts come back in `consumed` and `produced`.
+/// Reads from `input` and writes to `output` until one of them is used up; the counts come back in `consumed` and
+/// `produced`.
 enum harness_inflate_result harness_inflate(harness_inflater *_Nonnull inflater, const uint8_t *_Nonnull input,
                                             size_t input_size, size_t *_Nonnull consumed, uint8_t *_Nonnull output,
                                             size_t output_size, size_t *_Nonnull produced);

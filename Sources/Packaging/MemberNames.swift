@@ -49,8 +49,14 @@ struct MemberNames {
   }
 
   private var caseClashes: [Defect] {
+    // Sets only of names that come twice: there may be 200,000 members.
+    var first: [String: Int] = [:]
     var spellings: [String: Set<[UInt8]>] = [:]
-    for member in members { spellings[member.path.lowercased(), default: []].insert(Array(member.path.utf8)) }
+    for (index, member) in members.enumerated() {
+      let name = member.path.lowercased()
+      guard let other = first.updateValue(index, forKey: name) else { continue }
+      spellings[name, default: [Array(members[other].path.utf8)]].insert(Array(member.path.utf8))
+    }
     return spellings.values.filter { $0.count > 1 }.map { clash in
       let names = clash.map { String(decoding: $0, as: UTF8.self) }.sorted()
       return Defect(

@@ -11,8 +11,9 @@ package func readWheel(at path: String, limits: ArchiveLimits = ArchiveLimits())
   return contents.wheel(fileName: fileName, size: archive.size, damage: archive.damage)
 }
 
-/// What is kept of a member: made where it is unpacked, so that large ones are parsed side by side.
-private enum WheelPart: Sendable {
+/// What is kept of a member: made where it is unpacked, so that large ones are parsed side by side. Boxed, since most
+/// members have none.
+private indirect enum WheelPart: Sendable {
   case text(String, isUTF8: Bool)
   /// There is more text than is read.
   case overBudget

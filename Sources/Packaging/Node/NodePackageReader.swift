@@ -25,8 +25,8 @@ package func readNodePackage(
   return contents.package
 }
 
-/// What is kept of a member.
-private enum NodePart: Sendable {
+/// What is kept of a member; boxed, since most have none.
+private indirect enum NodePart: Sendable {
   case binary(Result<ELFFile, PackagingError>)
   case module(Result<WasmModule, PackagingError>)
   case manifest([UInt8])

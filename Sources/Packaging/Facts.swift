@@ -6,13 +6,13 @@ package func facts(of artifact: Artifact, kind: ArtifactKind, tables: Tables) ->
 }
 
 /// What the file says of itself, for the report.
-func facts(of content: PackageContent) -> [String: Value] {
+func facts(of content: PackageContent, tables: Tables) -> [String: Value] {
   switch content {
   case .wheel(let wheel): facts(of: wheel)
   case .library(let object): facts(of: [object.elf])
-  case .addon(let addon, _): facts(of: [addon])
+  case .addon(let addon, _): facts(of: [addon], tables)
   case .module(let module): facts(of: module.wasm)
-  case .package(let package): facts(of: package)
+  case .package(let package): facts(of: package, tables)
   }
 }
 
@@ -42,11 +42,13 @@ private func facts(of files: [ELFFile]) -> [String: Value] {
   return facts
 }
 
-private func facts(of addons: [Addon]) -> [String: Value] {
+private func facts(of addons: [Addon], _ tables: Tables) -> [String: Value] {
   guard !addons.isEmpty else { return [:] }
   var facts = facts(of: addons.map(\.elf))
   facts["registration"] = list(Set(addons.flatMap(\.registrations).map(\.rawValue)).sorted())
-  facts["node-api"] = addons.compactMap(\.neededNodeAPI).max().map { .number(Double($0)) }
+  if let abi = try? tables.nodeABI() {
+    facts["node-api"] = addons.compactMap { $0.neededNodeAPI(abi) }.max().map { .number(Double($0)) }
+  }
   facts["node-api-declared"] = addons.compactMap(\.declaredNodeAPI).max().map { .number(Double($0)) }
   facts["node-api-functions"] = .number(Double(Set(addons.flatMap(\.nodeAPIFunctions)).count))
   facts["v8-functions"] = .number(Double(addons.map(\.v8Functions).max() ?? 0))
@@ -57,9 +59,9 @@ private func facts(of addons: [Addon]) -> [String: Value] {
   return facts
 }
 
-private func facts(of package: NodePackage) -> [String: Value] {
+private func facts(of package: NodePackage, _ tables: Tables) -> [String: Value] {
   var facts = facts(of: package.binaries.map(\.elf))
-  facts.merge(Packaging.facts(of: package.addons)) { _, addon in addon }
+  facts.merge(Packaging.facts(of: package.addons, tables)) { _, addon in addon }
   for module in package.modules.prefix(1) { facts.merge(Packaging.facts(of: module.wasm)) { first, _ in first } }
   facts["name"] = package.name.map(text)
   facts["version"] = package.manifest?.version.map(text)

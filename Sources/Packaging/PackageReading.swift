@@ -52,7 +52,7 @@ package func readPackage(
     return PackageReading(
       answers: answers(questions) { question in
         content.map(question.answer) ?? [.skip("a \(circumstances.kind.rawValue) package is not read yet")]
-      }, facts: content.map(facts(of:)) ?? [:],
+      }, facts: content.map { Packaging.facts(of: $0, tables: circumstances.tables) } ?? [:],
       inspection: Inspector(circumstances: circumstances).inspection(content), wheel: content?.loading)
   } catch {
     return PackageReading(

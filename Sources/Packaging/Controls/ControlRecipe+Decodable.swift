@@ -81,7 +81,7 @@ extension ControlRecipe.Member: Decodable {
 
 extension WasmRecipe: Decodable {
   private enum Key: String, CodingKey, CaseIterable {
-    case imports, exports, memory, start, custom, order
+    case imports, exports, memory, start, custom, features, order
   }
 
   package init(from decoder: any Decoder) throws {
@@ -92,6 +92,7 @@ extension WasmRecipe: Decodable {
     memory = try recipe.decodeIfPresent(Bool.self, forKey: .memory) ?? false
     start = try recipe.decodeIfPresent(Bool.self, forKey: .start) ?? false
     custom = try recipe.decodeIfPresent([String].self, forKey: .custom) ?? []
+    features = try recipe.decodeIfPresent([String].self, forKey: .features) ?? []
     order = try recipe.decodeIfPresent([Section].self, forKey: .order) ?? Section.allCases
   }
 }

@@ -15,6 +15,8 @@ package struct WasmRecipe: Sendable, Equatable {
   package var start: Bool
   /// Names of empty custom sections.
   package var custom: [String]
+  /// What `target_features` lists: `+simd128`.
+  package var features: [String] = []
   package var order: [Section]
 }
 
@@ -34,8 +36,15 @@ extension WasmRecipe {
     case .start: start ? [8, 1, UInt8(imports.count)] : []
     // No locals, `end`.
     case .code: Self.section(10, [[2, 0, 0x0b]])
-    case .custom: custom.flatMap { [0] + Self.sized(Self.name($0)) }
+    case .custom: custom.flatMap { [0] + Self.sized(Self.name($0)) } + targetFeatures
     }
+  }
+
+  /// WebAssembly tool conventions, "Target Features Section": a sign and a name each.
+  private var targetFeatures: [UInt8] {
+    guard !features.isEmpty else { return [] }
+    let entries = features.flatMap { Array($0.utf8.prefix(1)) + Self.name($0.dropFirst()) }
+    return [0] + Self.sized(Self.name("target_features") + Self.number(features.count) + entries)
   }
 
   private static func section(_ id: UInt8, _ entries: [[UInt8]]) -> [UInt8] {

@@ -67,13 +67,13 @@ package struct Addon: Sendable, Equatable {
   package var declaredNodeAPI: Int? { elf.declaredNodeAPI }
 
   /// The function that came with the newest version, and that version.
-  package var newestFunction: (name: String, version: Int)? {
-    nodeAPIFunctions.map { (name: $0, version: NodeABI.version(ofFunction: $0)) }.max { $0.version < $1.version }
+  func newestFunction(_ abi: NodeABI) -> (name: String, version: Int)? {
+    nodeAPIFunctions.map { (name: $0, version: abi.version(ofFunction: $0)) }.max { $0.version < $1.version }
   }
 
   /// The Node-API version without which it can't be loaded, or a function of it not be called.
-  package var neededNodeAPI: Int? {
+  func neededNodeAPI(_ abi: NodeABI) -> Int? {
     guard !isV8, registrations.contains(.symbol) || registrations.contains(.constructor) else { return nil }
-    return max(declaredNodeAPI ?? 1, newestFunction?.version ?? 1)
+    return max(declaredNodeAPI ?? 1, newestFunction(abi)?.version ?? 1)
   }
 }

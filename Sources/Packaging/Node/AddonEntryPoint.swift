@@ -3,6 +3,7 @@ import Model
 /// `package/entry-point` for one `.node` file: would Node find its registration, and a Node-API that it knows?
 struct AddonEntryPoint {
   let addon: Addon
+  let abi: NodeABI
 
   var defects: [Defect] { addon.elf.hasSections ? registration + version : [] }
 
@@ -41,7 +42,7 @@ struct AddonEntryPoint {
 
   /// Node gives an addon the behaviour of the version that it declares, and the functions it has.
   private func understated(_ declared: Int) -> [Defect] {
-    guard let newest = addon.newestFunction, newest.version > max(declared, 8) else { return [] }
+    guard let newest = addon.newestFunction(abi), newest.version > max(declared, 8) else { return [] }
     return [
       defect(
         "node-api-understated",

@@ -4,14 +4,17 @@ import Model
 struct EngineTruth {
   let package: NodePackage
   let manifest: PackageManifest
+  let tables: Tables
 
-  var defects: [Defect] {
+  /// Errors: `tableUnreadable`.
+  func defects() throws(PackagingError) -> [Defect] {
     guard let text = manifest.nodeRange else { return [] }
     guard let range = NodeRange(parsing: text) else { return [malformed(text)] }
     // For each platform the loader takes one file; the releases of all of them together have to cover the range.
     let addons = package.addons.filter { !$0.registrations.isEmpty }
     guard !addons.isEmpty, !range.spans.isEmpty else { return [] }
-    return nodeAPI(addons, range, text) + moduleVersion(addons, range, text)
+    let abi = try tables.nodeABI()
+    return nodeAPI(addons, range, text, abi) + moduleVersion(addons, range, text, abi)
   }
 
   private func malformed(_ text: String) -> Defect {
@@ -22,13 +25,13 @@ struct EngineTruth {
       member: "package.json")
   }
 
-  private func nodeAPI(_ addons: [Addon], _ range: NodeRange, _ text: String) -> [Defect] {
+  private func nodeAPI(_ addons: [Addon], _ range: NodeRange, _ text: String, _ abi: NodeABI) -> [Defect] {
     addons.compactMap { addon in
-      guard let needed = addon.neededNodeAPI, let releases = NodeABI.releases(withNodeAPI: needed),
+      guard let needed = addon.neededNodeAPI(abi), let releases = abi.releases(withNodeAPI: needed),
         let outside = NodeSpan.firstOutside(range.spans, releases)
       else { return nil }
       let because =
-        addon.newestFunction.map { $0.version == needed ? "\($0.name) of it is called" : "it declares it" } ?? ""
+        addon.newestFunction(abi).map { $0.version == needed ? "\($0.name) of it is called" : "it declares it" } ?? ""
       // Releases between the long-term ones may lack what an older one got later; few run them.
       let isOldest = outside <= range.spans.map(\.from).min() ?? outside
       return Defect(
@@ -40,10 +43,10 @@ struct EngineTruth {
     }
   }
 
-  private func moduleVersion(_ addons: [Addon], _ range: NodeRange, _ text: String) -> [Defect] {
+  private func moduleVersion(_ addons: [Addon], _ range: NodeRange, _ text: String, _ abi: NodeABI) -> [Defect] {
     let versions = Set(addons.flatMap(\.moduleVersions)).sorted()
     guard !versions.isEmpty, addons.allSatisfy(\.isV8), !manifest.isBuiltOnInstall else { return [] }
-    let releases = versions.compactMap(NodeABI.releases(withModuleVersion:))
+    let releases = versions.compactMap(abi.releases(withModuleVersion:))
     guard releases.count == versions.count, let outside = NodeSpan.firstOutside(range.spans, releases) else {
       return []
     }

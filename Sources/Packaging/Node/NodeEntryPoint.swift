@@ -4,11 +4,18 @@ import Model
 /// addon register?
 struct NodeEntryPoint {
   let package: NodePackage
+  let tables: Tables
 
-  var defects: [Defect] {
+  /// Errors: `tableUnreadable`.
+  func defects() throws(PackagingError) -> [Defect] {
     guard package.isWhole, package.manifestDefect == nil else { return [] }
-    return entry + package.addons.flatMap { AddonEntryPoint(addon: $0).defects }
-      + GlueAgreement(package: package).defects
+    return entry + (try addons()) + GlueAgreement(package: package).defects
+  }
+
+  private func addons() throws(PackagingError) -> [Defect] {
+    guard !package.addons.isEmpty else { return [] }
+    let abi = try tables.nodeABI()
+    return package.addons.flatMap { AddonEntryPoint(addon: $0, abi: abi).defects }
   }
 
   /// A package is loaded by either; one that offers one of them is sound.

@@ -4,25 +4,29 @@ import Model
 struct NodeTagTruth {
   let package: NodePackage
   let manifest: PackageManifest
+  let tables: Tables
 
   /// Why there is nothing to be wrong about; nil where there is.
   static func inapplicable(_ package: NodePackage) -> String? {
     guard package.manifest != nil else { return "there is no package.json, and so no os, cpu, libc or engines" }
     let natives = package.binaries.count + package.members.count { $0.format == .machO || $0.format == .windows }
-    return natives > 0
+    return natives > 0 || WasmFeatureTruth.applies(package)
       ? nil : "there is no native code in the package that os, cpu, libc or engines could be wrong about"
   }
 
-  init?(package: NodePackage) {
+  init?(package: NodePackage, tables: Tables) {
     guard let manifest = package.manifest else { return nil }
-    (self.package, self.manifest) = (package, manifest)
+    (self.package, self.manifest, self.tables) = (package, manifest, tables)
   }
 
-  var defects: [Defect] {
+  /// Errors: `tableUnreadable`.
+  func defects() throws(PackagingError) -> [Defect] {
     let platform = platform
     // What package.json is wrong about, the names in a platform package mostly are, too: that is one mistake.
     let names = platform.isEmpty ? package.binaries.compactMap(nameDefect) : []
-    return platform + names + instructions + EngineTruth(package: package, manifest: manifest).defects
+    return platform + names + instructions
+      + (try EngineTruth(package: package, manifest: manifest, tables: tables).defects())
+      + (try WasmFeatureTruth(package: package, manifest: manifest, tables: tables).defects())
   }
 
   private var instructions: [Defect] {

@@ -4,7 +4,9 @@ import Model
 struct EntryPointQuestion: PackageQuestion {
   static let probe = "package/entry-point"
 
-  init(_ circumstances: Circumstances) {}
+  private let tables: Tables
+
+  init(_ circumstances: Circumstances) { tables = circumstances.tables }
 
   func answer(_ wheel: Wheel) -> [Observation] {
     guard !wheel.extensionModules.isEmpty else {
@@ -14,7 +16,8 @@ struct EntryPointQuestion: PackageQuestion {
   }
 
   func answer(_ package: NodePackage) -> [Observation] {
-    package.figures + bounded(NodeEntryPoint(package: package).defects)
+    package.figures
+      + told { () throws(PackagingError) in try NodeEntryPoint(package: package, tables: tables).defects() }
   }
 
   func answer(_ library: SharedObject) -> [Observation] {
@@ -22,7 +25,9 @@ struct EntryPointQuestion: PackageQuestion {
   }
 
   func answer(_ addon: Addon, _ object: SharedObject) -> [Observation] {
-    object.figures + (addon.elf.hasSections ? bounded(AddonEntryPoint(addon: addon).defects) : [Self.stripped])
+    guard addon.elf.hasSections else { return object.figures + [Self.stripped] }
+    return object.figures
+      + told { () throws(PackagingError) in AddonEntryPoint(addon: addon, abi: try tables.nodeABI()).defects }
   }
 
   private static let stripped = Observation.unmeasured(

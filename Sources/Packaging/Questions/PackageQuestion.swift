@@ -46,6 +46,11 @@ extension PackageQuestion {
   }
 }
 
+/// A table that can't be read is no word about the artifact.
+func told(_ defects: () throws(PackagingError) -> [Defect]) -> [Observation] {
+  do throws(PackagingError) { return bounded(try defects()) } catch { return [.unmeasured(error.description)] }
+}
+
 /// The first 20 defects of each kind, and how many more there are: a damaged wheel may have 200,000.
 func bounded(_ defects: [Defect]) -> [Observation] {
   let most = 20

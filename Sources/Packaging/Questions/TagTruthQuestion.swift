@@ -13,14 +13,10 @@ struct TagTruthQuestion: PackageQuestion {
     wheel.figures + told { () throws(PackagingError) in try TagTruth(wheel: wheel, tables: tables).defects() }
   }
 
-  /// A table that can't be read is no word about the artifact.
-  private func told(_ defects: () throws(PackagingError) -> [Defect]) -> [Observation] {
-    do throws(PackagingError) { return bounded(try defects()) } catch { return [.unmeasured(error.description)] }
-  }
-
   func answer(_ package: NodePackage) -> [Observation] {
     if let reason = NodeTagTruth.inapplicable(package) { return package.figures + [.skip(reason)] }
-    return package.figures + bounded(NodeTagTruth(package: package)?.defects ?? [])
+    return package.figures
+      + told { () throws(PackagingError) in try NodeTagTruth(package: package, tables: tables)?.defects() ?? [] }
   }
 
   func answer(_ library: SharedObject) -> [Observation] {

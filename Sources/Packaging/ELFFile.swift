@@ -27,6 +27,8 @@ package struct ELFFile: Sendable, Equatable {
   package var declaredNodeAPI: Int?
   /// 3 where the file says that it runs on no processor below x86-64-v3; nil where it says nothing.
   package var x86Level: Int?
+  /// How the loader is told to map and bind it.
+  package var linkage = ELFLinkage()
 
   package enum FileType: String, Sendable { case sharedObject, program, other }
 

@@ -73,6 +73,7 @@ struct ELFReader {
       needed: dynamic.strings(DT_NEEDED), rpath: dynamic.string(DT_RPATH), runpath: dynamic.string(DT_RUNPATH),
       symbols: [], requiredVersions: versions.required, hasSections: false, hasSymbolTable: false, hasDWARF: false,
       strings: BinaryStrings(), allocators: [])
+    file.linkage = ELFLinkage(image, dynamic)
     file.x86Level = InstructionSet(image).level
     try readSections(into: &file)
     return file

@@ -15,7 +15,8 @@ struct Harness: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, InspectCommand.self, ListCommand.self, ExplainCommand.self, DoctorCommand.self,
+      RunCommand.self, CheckCommand.self, InspectCommand.self, ListCommand.self, ExplainCommand.self,
+      DoctorCommand.self,
       SelfCheckCommand.self, ReadArtifactCommand.self,
     ])
 

@@ -109,12 +109,27 @@ struct Inspector {
     return binaries.map { binary($0, bytes: sizes[$0.path] ?? 0) }
   }
 
+  private static func hardening(_ elf: ELFFile) -> Inspection.Hardening {
+    var told = Inspection.Hardening()
+    told.relro = elf.linkage.isFullRelro ? .full : elf.linkage.hasRelro ? .partial : .none
+    told.bindsNow = elf.linkage.bindsNow
+    told.hasExecutableStack = elf.wantsExecutableStack
+    told.hasTextRelocations = elf.linkage.hasTextRelocations
+    told.usesStackProtector = elf.usesStackProtector
+    told.usesFortify = elf.usesFortify
+    told.staticTLSBytes = elf.linkage.usesStaticTLS ? elf.linkage.tlsBytes : nil
+    told.searchPaths = elf.searchPaths.map(\.printable)
+    return told
+  }
+
   static func binary(_ binary: Wheel.Binary, bytes: Int) -> Inspection.Binary {
     var told = Inspection.Binary(path: binary.path.printable, bytes: bytes, machine: binary.elf.machine.description)
     told.soname = binary.elf.soname
     told.needed = binary.elf.needed
     told.allocators = binary.elf.allocators
     told.frameworks = binary.elf.frameworks
+    told.versions = binary.elf.newestVersions
+    told.hardening = hardening(binary.elf)
     told.exports = binary.elf.symbols.count(where: \.isDefined)
     told.isStripped = !binary.elf.hasSymbolTable
     told.hasDebugInformation = binary.elf.hasDWARF

@@ -28,7 +28,8 @@ package struct Circumstances: Sendable {
 }
 
 let packageQuestions: [any PackageQuestion.Type] = [
-  ArchiveSoundQuestion.self, TagTruthQuestion.self, EntryPointQuestion.self, SurfaceAgreesQuestion.self,
+  ArchiveSoundQuestion.self, TagTruthQuestion.self, EntryPointQuestion.self, LinkageQuestion.self,
+  SurfaceAgreesQuestion.self,
 ]
 
 extension PackageQuestion {

@@ -76,8 +76,11 @@ struct PlatformPolicy {
   }
 
   /// musl's libc is named for the processor: `libc.musl-x86_64.so.1`.
+  ///
+  /// The loader, which code with thread-local variables names, is there wherever the C library is; the policies don't list it.
   func allows(library: String) -> Bool {
-    libraries.contains(library) || (library.hasPrefix("libc.musl-") && libraries.contains("libc.so"))
+    let isLoader = ["ld-linux", "ld64.so.", "ld.so.", "ld-musl-"].contains { library.hasPrefix($0) }
+    return isLoader || libraries.contains(library) || (library.hasPrefix("libc.musl-") && libraries.contains("libc.so"))
   }
 
   func allows(_ version: SymbolVersion) -> Bool { versions[version.family]?.contains(version.version) ?? true }

@@ -120,8 +120,8 @@ import Testing
   @Test func `a probe that is not known is unmeasured, and a kind that is not read is skipped; neither passes`() {
     let artifact = Artifact(path: "/nowhere", sha256: "")
     #expect(
-      observations(for: "package/linkage", artifact: artifact, kind: .wheel, tables: Fixture.tables)
-        == [.unmeasured("Packaging knows no probe package/linkage"), .step(.done)])
+      observations(for: "package/nothing", artifact: artifact, kind: .wheel, tables: Fixture.tables)
+        == [.unmeasured("Packaging knows no probe package/nothing"), .step(.done)])
     #expect(
       observations(for: "package/archive-sound", artifact: artifact, kind: .uniffi, tables: Fixture.tables)
         == [.skip("a uniffi package is not read yet"), .step(.done)])

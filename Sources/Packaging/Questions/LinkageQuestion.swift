@@ -45,11 +45,6 @@ struct LinkageQuestion: PackageQuestion {
 
   private static let nothingLinked = Observation.skip("there is no ELF file in it that a loader would link")
 
-  /// A table that can't be read is no word about the artifact.
-  private func told(_ defects: () throws(PackagingError) -> [Defect]) -> [Observation] {
-    do throws(PackagingError) { return bounded(try defects()) } catch { return [.unmeasured(error.description)] }
-  }
-
   /// npm's packages promise no system: what manylinux2014 lets a wheel need is what nearly all have.
   private func beside(_ binaries: [Wheel.Binary]) throws(PackagingError) -> NeededLibraries {
     let policies = try tables.platformPolicies()

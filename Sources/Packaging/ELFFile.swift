@@ -29,6 +29,10 @@ package struct ELFFile: Sendable, Equatable {
   package var x86Level: Int?
   /// How the loader is told to map and bind it.
   package var linkage = ELFLinkage()
+  /// Functions that it hands to Python.
+  package var pythonMethods: [PythonMethod] = []
+  /// Of the texts that were sought in all of it, those that are nowhere; nil where it is too large to be searched.
+  package var absentTexts: Set<String>?
 
   package enum FileType: String, Sendable { case sharedObject, program, other }
 

@@ -17,13 +17,15 @@ package func readELF(bytes: [UInt8]) throws(PackagingError) -> ELFFile {
 }
 
 /// Reads an ELF file that was unpacked, mapped; the same errors as the form for bytes.
-func readELF(_ file: ScratchFile) throws(PackagingError) -> ELFFile {
+///
+/// `texts` are sought in all of its bytes.
+func readELF(_ file: ScratchFile, seeking texts: [String] = []) throws(PackagingError) -> ELFFile {
   elf_version(UInt32(EV_CURRENT))
   guard let elf = elf_begin(file.descriptor, ELF_C_READ_MMAP, nil) else {
     throw .malformedELF(what: "file", detail: String(cString: elf_errmsg(-1)))
   }
   defer { elf_end(elf) }
-  return try ELFReader(elf).read()
+  return try ELFReader(elf).read(seeking: texts)
 }
 
 /// Reads an ELF file on disk, mapped; the same errors as the other form, and `unreadable`.
@@ -64,7 +66,10 @@ struct ELFReader {
     versions = SymbolVersions(dynamic)
   }
 
-  func read() throws(PackagingError) -> ELFFile {
+  /// A larger file is not searched for what a stub says: of published extension modules polars' has 170 MiB.
+  private static let mostSearched = 64 << 20
+
+  func read(seeking texts: [String] = []) throws(PackagingError) -> ELFFile {
     let header = image.header
     let bits = gelf_getclass(image.elf) == ELFCLASS32 ? 32 : 64
     var file = ELFFile(
@@ -76,6 +81,7 @@ struct ELFReader {
     file.linkage = ELFLinkage(image, dynamic)
     file.x86Level = InstructionSet(image).level
     try readSections(into: &file)
+    file.absentTexts = absent(of: texts)
     return file
   }
 
@@ -112,6 +118,20 @@ struct ELFReader {
       file.declaredNodeAPI = declaredNodeAPI(file)
     }
     file.allocators = file.strings.allocators(with: file.symbols)
+    if file.importsPython, let mapped = MappedImage(image, dynamic, machine: file.machine) {
+      file.pythonMethods = PythonMethodTables(mapped).read()
+    }
+  }
+
+  private func absent(of texts: [String]) -> Set<String>? {
+    var size = 0
+    guard let start = elf_rawfile(image.elf, &size), size <= Self.mostSearched else { return nil }
+    guard !texts.isEmpty else { return [] }
+    var absent = Set(texts)
+    TextSearch(texts).forEachMatch(in: UnsafeRawBufferPointer(start: start, count: size)) { index, _ in
+      absent.remove(texts[index])
+    }
+    return absent
   }
 
   private func readSymbols(

@@ -18,6 +18,8 @@ package struct Wheel: Sendable, Equatable {
   package var binaries: [Binary]
   /// What was found wrong while the archive was being read: damage, encryption, a bomb.
   package var damage: [Defect]
+  /// What its stubs say of its extension modules.
+  package var stubs: [ExtensionStubs] = []
 
   /// An ELF file in the wheel.
   package struct Binary: Sendable, Equatable {

@@ -4,11 +4,14 @@ import Model
 ///
 /// Errors: `unreadable`, `notAZip`, `truncatedZip`; what is wrong inside a readable zip is in `damage`, or for the probes.
 package func readWheel(at path: String, limits: ArchiveLimits = ArchiveLimits()) throws(PackagingError) -> Wheel {
-  let archive = try ZipReader.read(path, limits: limits, handling: WheelPart.handling(limits))
+  let stubs = try WheelStubs(path, limits: limits)
+  let archive = try ZipReader.read(path, limits: limits, handling: WheelPart.handling(limits, stubs))
   var contents = WheelContents(limits: limits)
   for (member, part) in archive.members { contents.take(member, part) }
   let fileName = path.split(separator: "/").last.map(String.init) ?? path
-  return contents.wheel(fileName: fileName, size: archive.size, damage: archive.damage)
+  var wheel = contents.wheel(fileName: fileName, size: archive.size, damage: archive.damage)
+  wheel.stubs = stubs.extensions
+  return wheel
 }
 
 /// What is kept of a member: made where it is unpacked, so that large ones are parsed side by side. Boxed, since most
@@ -19,17 +22,17 @@ private indirect enum WheelPart: Sendable {
   case overBudget
   case binary(Result<ELFFile, PackagingError>)
 
-  static func handling(_ limits: ArchiveLimits) -> MemberHandling<WheelPart> {
+  static func handling(_ limits: ArchiveLimits, _ stubs: WheelStubs) -> MemberHandling<WheelPart> {
     let budget = TextBudget(limits.text)
     return MemberHandling(
       wish: { path, format in
         if format == .elf { return .file(atMost: limits.binary) }
         return WheelContents.isInformation(path) ? .bytes(atMost: limits.text) : .nothing
       },
-      parse: { _, content in WheelPart(content, budget) })
+      parse: { member, content in WheelPart(content, budget, seeking: stubs.texts(for: member.path)) })
   }
 
-  private init?(_ content: KeptContent, _ budget: TextBudget) {
+  private init?(_ content: KeptContent, _ budget: TextBudget, seeking texts: [String]) {
     switch content {
     case .nothing: return nil
     case .bytes(let bytes):
@@ -38,7 +41,7 @@ private indirect enum WheelPart: Sendable {
         return
       }
       self = .text(String(decoding: bytes, as: UTF8.self), isUTF8: String(validating: bytes, as: UTF8.self) != nil)
-    case .file(let file): self = .binary(Result { () throws(PackagingError) in try readELF(file) })
+    case .file(let file): self = .binary(Result { () throws(PackagingError) in try readELF(file, seeking: texts) })
     }
   }
 }

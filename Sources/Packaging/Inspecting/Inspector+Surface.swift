@@ -3,7 +3,8 @@ import Model
 extension Inspector {
   func surface(of content: PackageContent) -> [Inspection.SurfaceItem] {
     switch content {
-    case .wheel, .package: []
+    case .wheel(let wheel): PythonSurface(wheel: wheel).items
+    case .package: []
     case .library(let object), .addon(_, let object): surface(of: object)
     case .module(let module): WasmExports(path: module.name, wasm: module.wasm).items
     }

@@ -8,7 +8,13 @@ struct SurfaceAgreesQuestion: PackageQuestion {
   init(_ circumstances: Circumstances) { self.circumstances = circumstances }
 
   func answer(_ wheel: Wheel) -> [Observation] {
-    wheel.figures + [.skip("the wheel has no stub of an extension module")]
+    guard !wheel.stubs.isEmpty else {
+      return wheel.figures + [.skip("there is no stub in the wheel that stands for an extension module")]
+    }
+    let defects = wheel.stubs.flatMap { stubs in
+      wheel.binaries.first { $0.path == stubs.binary }.map { StubAgreement(stubs: stubs, elf: $0.elf).defects } ?? []
+    }
+    return wheel.figures + bounded(defects)
   }
 
   func answer(_ package: NodePackage) -> [Observation] {

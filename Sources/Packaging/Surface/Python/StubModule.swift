@@ -1,0 +1,43 @@
+/// What a `.pyi` declares: typing documentation, "Distributing type information" and "Writing and maintaining stub files".
+package struct StubModule: Sendable, Equatable {
+  /// Of the member.
+  package var path: String
+  /// `words._native`
+  package var name: String
+  var functions: [Function] = []
+  var classes: [Class] = []
+  var variables: [Variable] = []
+  /// All words in it.
+  var words: Set<String> = []
+  /// It has `__getattr__` at its top: more names are there than it says.
+  var isPartial = false
+  /// Modules of which all names are taken.
+  var starred: [String] = []
+
+  struct Function: Sendable, Equatable {
+    var name: String
+    /// Nil where they could not be understood.
+    var parameters: PythonParameters?
+    /// `staticmethod`, `typing.overload`
+    var decorators: [String]
+    /// It stands below a condition.
+    var isConditional: Bool
+  }
+
+  struct Class: Sendable, Equatable {
+    /// Dotted where it is inside another.
+    var name: String
+    var bases: [String]
+    var decorators: [String]
+    var isConditional: Bool
+    var methods: [Function] = []
+    var variables: [Variable] = []
+  }
+
+  struct Variable: Sendable, Equatable {
+    var name: String
+    /// `Set[str]`, `TypeAlias`; nil of an assignment without one.
+    var annotation: String?
+    var isConditional: Bool
+  }
+}

@@ -34,7 +34,7 @@ struct Control: Sendable, CustomTestStringConvertible {
   var kind: String?
   var testDescription: String { "\(probe)/\(name)" }
 
-  static let probes = ["archive-sound", "tag-truth", "entry-point", "surface-agrees", "linkage"]
+  static let probes = ["archive-sound", "tag-truth", "entry-point", "surface-agrees", "linkage", "exports-minimal"]
   static let all = probes.flatMap(all(of:))
 
   static func folder(of probe: String) -> String { "\(Fixture.repository)/Harnesses/Probes/package/\(probe)" }

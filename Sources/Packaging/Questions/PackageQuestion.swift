@@ -29,6 +29,7 @@ package struct Circumstances: Sendable {
 
 let packageQuestions: [any PackageQuestion.Type] = [
   ArchiveSoundQuestion.self, TagTruthQuestion.self, EntryPointQuestion.self, LinkageQuestion.self,
+  ExportsMinimalQuestion.self,
   SurfaceAgreesQuestion.self,
 ]
 

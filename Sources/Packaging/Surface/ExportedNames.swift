@@ -24,7 +24,8 @@ struct ExportedNames {
     }
   }
 
-  private static func readable(_ name: String) -> String {
+  /// Demangled where it is a name of C++ or Rust.
+  static func readable(_ name: String) -> String {
     guard name.hasPrefix("_"), let demangled = harness_demangle(name) else { return name.printable }
     defer { free(demangled) }
     return String(cString: demangled).printable

@@ -1,0 +1,87 @@
+import Model
+
+/// `package/exports-minimal`: is the ABI surface small and deliberate?
+struct ExportsMinimalQuestion: PackageQuestion {
+  static let probe = "package/exports-minimal"
+  private let tables: Tables
+
+  init(_ circumstances: Circumstances) { tables = circumstances.tables }
+
+  func answer(_ wheel: Wheel) -> [Observation] {
+    let modules = wheel.extensionModules.map { Wheel.Binary(path: $0.path, elf: $0.elf) }
+    guard !modules.isEmpty else {
+      return wheel.figures + [.skip("there is no extension module in the wheel that could export too much")]
+    }
+    return wheel.figures + exports(wheel.binaries, modules) { $0.hasPrefix("PyInit") }
+  }
+
+  func answer(_ package: NodePackage) -> [Observation] {
+    let addons = package.addons.map { Wheel.Binary(path: $0.path, elf: $0.elf) }
+    let unused = bounded(UnusedExports(package: package).defects)
+    if addons.isEmpty {
+      guard UnusedExports(package: package).hasReadScript else { return package.figures + [Self.nothing] }
+      return package.figures + unused
+    }
+    return package.figures + exports(package.binaries, addons, isEntry: Self.isRegistration) + unused
+  }
+
+  private static let nothing = Observation.skip(
+    "there is no addon, and no module behind a script of wasm-bindgen's, in it")
+
+  func answer(_ addon: Addon, _ object: SharedObject) -> [Observation] {
+    let binary = Wheel.Binary(path: addon.path, elf: addon.elf)
+    return object.figures + exports([binary], [binary], isEntry: Self.isRegistration)
+  }
+
+  /// A library's exports are what it is for; what none may be meant to export is told.
+  func answer(_ library: SharedObject) -> [Observation] {
+    guard library.elf.hasSections else { return [Self.stripped] }
+    return library.figures + bounded(library.internals)
+  }
+
+  func answer(_ module: BareModule) -> [Observation] {
+    [.skip("a module's exports are its interface, and nothing beside it says which are meant")]
+  }
+
+  private static let stripped = Observation.unmeasured(
+    "the section headers are stripped, and with them the table of exports")
+
+  /// Node's "C++ addons" and "Node-API" pages.
+  private static func isRegistration(_ name: String) -> Bool {
+    name == "napi_register_module_v1" || name == "node_api_module_get_api_version_v1"
+      || name.hasPrefix("node_register_module_v") || name.hasPrefix("_register_")
+  }
+
+  private func exports(
+    _ binaries: [Wheel.Binary], _ loaded: [Wheel.Binary], isEntry: (String) -> Bool
+  ) -> [Observation] {
+    guard loaded.contains(where: \.elf.hasSections) else { return [Self.stripped] }
+    return withoutActuallyEscaping(isEntry) { isEntry in
+      do throws(PackagingError) {
+        return bounded(
+          UnneededExports(
+            binaries: binaries, loaded: loaded, isEntry: isEntry, libraries: try tables.bundledLibraries()
+          ).defects)
+      } catch { return [.unmeasured(error.description)] }
+    }
+  }
+}
+
+extension SharedObject {
+  /// Functions of a compiler's runtime library that were linked in and stayed visible.
+  fileprivate var internals: [Defect] {
+    let names = elf.symbols.filter { $0.isDefined && $0.isFunction && !$0.isWeak }.map(\.name)
+      .filter {
+        $0.hasPrefix("_ZN4core") || $0.hasPrefix("_ZN3std") || $0.hasPrefix("_ZN5alloc") || $0.hasPrefix("_RNvNt")
+      }
+    guard !names.isEmpty else { return [] }
+    let shown = names.prefix(3).map(ExportedNames.readable).joined(separator: ", ")
+    return [
+      Defect(
+        kind: "exports-internals", severity: .warning,
+        message:
+          "\(name) exports \(names.count) of Rust's own functions (\(shown)), whose names change with each compiler; "
+          + "link it as a cdylib, not as a dylib.", member: name)
+    ]
+  }
+}

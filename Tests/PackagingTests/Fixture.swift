@@ -44,7 +44,14 @@ enum Fixture {
 
   /// A shared object with the system's C compiler.
   static func compile(_ source: ControlRecipe.Source) throws -> [UInt8] {
-    try compile(source.c, options: source.link)
+    try withFolder { folder in
+      let words = try source.needs.map { soname in
+        let path = "\(folder)/\(soname)"
+        try Data(compile("", options: ["-Wl,-soname,\(soname)"])).write(to: URL(fileURLWithPath: path))
+        return path
+      }
+      return try compile(source.c, options: source.link + (words.isEmpty ? [] : ["-Wl,--no-as-needed"] + words))
+    }
   }
 
   static func compile(_ source: String) throws -> [UInt8] { try compile(source, options: []) }

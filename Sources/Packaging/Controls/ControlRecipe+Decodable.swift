@@ -28,8 +28,8 @@ extension ControlRecipe: Decodable {
 
 extension ControlRecipe.Member: Decodable {
   private enum Key: String, CodingKey, CaseIterable {
-    case path, pathBase64 = "path-base64", text, base64, hex, wasm, c, link, zeros, symlink, hardlink,
-      machine, twice
+    case path, pathBase64 = "path-base64", text, base64, hex, wasm, c, link, needs, zeros, symlink,
+      hardlink, machine, twice
   }
 
   package init(from decoder: any Decoder) throws {
@@ -64,7 +64,12 @@ extension ControlRecipe.Member: Decodable {
       throw DecodingError.dataCorruptedError(
         forKey: .link, in: member, debugDescription: "'\(word)', not a word that begins with -l or -Wl,")
     }
-    return ControlRecipe.Source(c: try member.decode(String.self, forKey: .c), link: link)
+    let needs = try member.decodeIfPresent([String].self, forKey: .needs) ?? []
+    for name in needs where !name.hasPrefix("lib") || name.contains("/") || name.contains(",") {
+      throw DecodingError.dataCorruptedError(
+        forKey: .needs, in: member, debugDescription: "'\(name)', not the soname of a library")
+    }
+    return ControlRecipe.Source(c: try member.decode(String.self, forKey: .c), link: link, needs: needs)
   }
 
   /// `00 61 73 6d`

@@ -86,6 +86,8 @@ extension ControlRecipe {
     package var c: String
     /// Words for the linker, behind the source: `-lstdc++`, `-Wl,-z,execstack`.
     package var link: [String]
+    /// Sonames of libraries that it is to need, `libnode.so.108`, whether this machine has them or not.
+    package var needs: [String] = []
   }
 
   /// Decodes a recipe; `name` is its path in messages. Errors: `badRecipe`.

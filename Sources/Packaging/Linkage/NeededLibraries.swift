@@ -37,7 +37,8 @@ struct NeededLibraries {
     let isElsewhere = users.allSatisfy(looksElsewhere)
     return Defect(
       kind: "library-not-bundled", severity: isElsewhere ? .warning : .error,
-      message: "\(users[0].path)\(others) needs \(library), which is neither in the package nor promised by \(promise)"
+      message:
+        "\(users[0].path)\(others) \(users.count > 1 ? "need" : "needs") \(library), which is neither in the package nor promised by \(promise)"
         + (isElsewhere
           ? "; it is looked for in another package's folder, which has to be installed beside this one."
           : "; where it is not installed by chance, the import fails. Bundle it (auditwheel repair), or link it statically."),

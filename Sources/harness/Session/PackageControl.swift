@@ -59,9 +59,24 @@ struct PackageControl {
     for case .compiled(let source) in recipe.members.map(\.content) {
       let file = try compiler.store(source: source.c, as: "control.c")
       let object = try await compiler.sharedObject(
-        "control", sources: [file.string], flags: ["-fno-builtin"], libraries: source.link)
+        "control", sources: [file.string], flags: ["-fno-builtin"],
+        libraries: source.link + (try await needed(source.needs, compiler)))
       objects[source] = [UInt8](try Data(contentsOf: URL(fileURLWithPath: object.string)))
     }
     return objects
+  }
+
+  /// What links with libraries of these names, which have nothing in them.
+  private func needed(_ sonames: [String], _ compiler: HostCompiler) async throws -> [String] {
+    guard !sonames.isEmpty else { return [] }
+    let empty = try compiler.store(source: "", as: "needed.c")
+    var words = ["-Wl,--no-as-needed"]
+    for soname in sonames {
+      words.append(
+        try await compiler.sharedObject(
+          "needed", sources: [empty.string], flags: [], libraries: ["-Wl,-soname,\(soname)"]
+        ).string)
+    }
+    return words
   }
 }

@@ -37,6 +37,8 @@ private func facts(of files: [ELFFile]) -> [String: Value] {
     "debugging-information": .bool(files.contains(where: \.hasDWARF)),
     "stripped": .bool(!files.contains(where: \.hasSymbolTable)),
   ]
+  let strategies = Set(files.compactMap(\.panicStrategy?.rawValue)).sorted()
+  if !strategies.isEmpty { facts["panic-strategy"] = list(strategies) }
   facts["glibc"] = files.compactMap(\.maximumGlibc).max().map { .string($0.description) }
   for (framework, version) in files.flatMap(\.frameworks) { facts["framework-\(framework)"] = .string(version) }
   return facts

@@ -34,7 +34,9 @@ struct Control: Sendable, CustomTestStringConvertible {
   var kind: String?
   var testDescription: String { "\(probe)/\(name)" }
 
-  static let probes = ["archive-sound", "tag-truth", "entry-point", "surface-agrees", "linkage", "exports-minimal"]
+  static let probes = [
+    "archive-sound", "tag-truth", "entry-point", "surface-agrees", "linkage", "exports-minimal", "panic-strategy",
+  ]
   static let all = probes.flatMap(all(of:))
 
   static func folder(of probe: String) -> String { "\(Fixture.repository)/Harnesses/Probes/package/\(probe)" }
@@ -60,7 +62,7 @@ struct Control: Sendable, CustomTestStringConvertible {
     let recipe = try ControlRecipe(json: try String(contentsOfFile: path, encoding: .utf8), name: path)
     return try Fixture.withFolder { folder in
       let (artifact, kind) = try packControl(recipe, into: folder, compile: Fixture.compile)
-      return Fixture.defects(of: "package/\(probe)", artifact, kind)
+      return Fixture.defects(of: "package/\(probe)", artifact, kind, Contract(panic: recipe.panic))
     }
   }
 }

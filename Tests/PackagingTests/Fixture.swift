@@ -73,8 +73,11 @@ enum Fixture {
     }
   }
 
-  static func defects(of probe: String, _ artifact: Artifact, _ kind: ArtifactKind) -> [Defect] {
-    observations(for: probe, artifact: artifact, kind: kind, tables: Fixture.tables).compactMap {
+  static func defects(
+    of probe: String, _ artifact: Artifact, _ kind: ArtifactKind, _ contract: Contract = Contract()
+  ) -> [Defect] {
+    let circumstances = Circumstances(artifact: artifact, kind: kind, contract: contract, tables: Fixture.tables)
+    return (readPackage(circumstances).answers[probe] ?? []).compactMap {
       if case .defect(let defect) = $0 { defect } else { nil }
     }
   }

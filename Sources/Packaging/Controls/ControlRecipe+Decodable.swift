@@ -1,8 +1,10 @@
 import Foundation
+import Model
 
 extension ControlRecipe: Decodable {
   private enum Key: String, CodingKey, CaseIterable {
-    case kind, file, members, metadata, wheel, omit, record, keep, flip, encrypted, header, manifest, raw, gzip
+    case kind, file, members, metadata, wheel, omit, record, keep, flip, encrypted, header, manifest, raw, gzip,
+      panic
   }
 
   package init(from decoder: any Decoder) throws {
@@ -21,6 +23,7 @@ extension ControlRecipe: Decodable {
     encrypted = try recipe.decodeIfPresent(Bool.self, forKey: .encrypted) ?? false
     header = try recipe.decodeIfPresent(String.self, forKey: .header)
     manifest = try recipe.decodeIfPresent(String.self, forKey: .manifest)
+    panic = try recipe.decodeIfPresent(Contract.Panic.self, forKey: .panic)
     raw = try recipe.decodeIfPresent(String.self, forKey: .raw)
     gzip = try recipe.decodeIfPresent(String.self, forKey: .gzip)
   }

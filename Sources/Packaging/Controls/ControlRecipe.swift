@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// A control of a package probe: an artifact to pack, with the one thing wrong that the probe has to find.
 ///
@@ -50,6 +51,8 @@ package struct ControlRecipe: Sendable, Equatable {
   package var encrypted: Bool
   /// The text of the header beside a library, `words.h`.
   package var header: String?
+  /// What the boundary is said to promise: `unwind`, `abort`.
+  package var panic: Contract.Panic?
   /// The text of package.json.
   package var manifest: String?
   /// Text that is the whole file, in place of an archive.

@@ -129,6 +129,7 @@ struct Inspector {
     told.allocators = binary.elf.allocators
     told.frameworks = binary.elf.frameworks
     told.versions = binary.elf.newestVersions
+    told.panic = binary.elf.panicStrategy?.rawValue
     told.hardening = hardening(binary.elf)
     told.exports = binary.elf.symbols.count(where: \.isDefined)
     told.isStripped = !binary.elf.hasSymbolTable

@@ -6,6 +6,8 @@ package struct WasmModule: Sendable, Equatable {
   package var exports: [Export] = []
   /// Imported and own memories, in index order.
   package var memories: [Limits] = []
+  /// There is a tag section: it throws exceptions of its own.
+  package var hasTags = false
   package var startFunction: Int?
   /// Functions with a body here.
   package var functionCount = 0

@@ -94,7 +94,9 @@ struct WasmReader {
     case 8: module.startFunction = Int(try section.u32(what))
     case 10: try readBodies(&section)
     case 12: spaces.announcedSegments = try section.u32(what)
-    case 13: try spaces.readTags(&section, below: signatures.types.count)
+    case 13:
+      module.hasTags = true
+      try spaces.readTags(&section, below: signatures.types.count)
     case 6, 9, 11: try spaces.skip(id, &section, what)
     default: break
     }

@@ -29,14 +29,14 @@ struct PackageControl {
       let recipe = try ControlRecipe(json: text, name: stem)
       let objects = try await compiled(recipe, compiler)
       let packed = try packControl(recipe, into: folder, compile: { objects[$0] ?? [] })
-      return try await verdict(packed.artifact, packed.kind, reader)
+      return try await verdict(packed.artifact, packed.kind, Contract(panic: recipe.panic), reader)
     } catch { return "it could not be packed: \(error)" }
   }
 
   private func verdict(
-    _ artifact: Artifact, _ artifactKind: ArtifactKind, _ reader: ArtifactReader
+    _ artifact: Artifact, _ artifactKind: ArtifactKind, _ contract: Contract, _ reader: ArtifactReader
   ) async throws -> String? {
-    let target = Target(id: "control", kind: artifactKind, source: .file(artifact.path))
+    let target = Target(id: "control", kind: artifactKind, source: .file(artifact.path), contract: contract)
     let cell = Cell(
       id: CellID(target: "control", runtime: nil, probe: probe.id, exercise: nil), target: target, runtime: nil,
       probe: probe, exercise: nil)

@@ -1,0 +1,77 @@
+import Model
+
+/// `package/panic-strategy`: does a panic do what the boundary promises?
+struct PanicStrategyQuestion: PackageQuestion {
+  static let probe = "package/panic-strategy"
+  private let promised: Contract.Panic?
+
+  init(_ circumstances: Circumstances) { promised = circumstances.contract.panic }
+
+  func answer(_ wheel: Wheel) -> [Observation] { wheel.figures + answer(wheel.binaries, ofHost: "the interpreter") }
+
+  func answer(_ package: NodePackage) -> [Observation] {
+    let modules = package.modules.map { BareModule(name: $0.path, wasm: $0.wasm) }
+    if package.binaries.isEmpty { return package.figures + answer(modules) }
+    return package.figures + answer(package.binaries, ofHost: "Node") + bounded(modules.flatMap(defects))
+  }
+
+  func answer(_ library: SharedObject) -> [Observation] {
+    library.figures + answer([Wheel.Binary(path: library.name, elf: library.elf)], ofHost: "its caller")
+  }
+
+  func answer(_ addon: Addon, _ object: SharedObject) -> [Observation] {
+    object.figures + answer([Wheel.Binary(path: addon.path, elf: addon.elf)], ofHost: "Node")
+  }
+
+  func answer(_ module: BareModule) -> [Observation] { module.figures + answer([module]) }
+
+  private func answer(_ binaries: [Wheel.Binary], ofHost host: String) -> [Observation] {
+    let rust = binaries.filter { $0.elf.panicStrategy != nil }
+    guard !rust.isEmpty else {
+      let isStripped = !binaries.isEmpty && binaries.allSatisfy { !$0.elf.hasSections }
+      return isStripped
+        ? [.unmeasured("the section headers are stripped, and with them what tells how it panics")]
+        : [.skip("there is no Rust in it that could panic")]
+    }
+    let strategies = Set(rust.compactMap(\.elf.panicStrategy?.rawValue)).sorted()
+    return [.fact("panic-strategy", .array(strategies.map(Value.string)))]
+      + bounded(rust.compactMap { defect($0, host) })
+  }
+
+  private func defect(_ binary: Wheel.Binary, _ host: String) -> Defect? {
+    guard let found = binary.elf.panicStrategy else { return nil }
+    if let promised {
+      return promised == found ? nil : mismatch(binary.path, promised: promised, found: found.rawValue)
+    }
+    guard found == .abort, let catcher = binary.elf.panicCatcher else { return nil }
+    return Defect(
+      kind: "panics-abort", severity: .warning,
+      message:
+        "A panic in \(binary.path) aborts the process of \(host): it is built with panic = \"abort\", so that \(catcher) "
+        + "can't turn it into an error. Leave it at unwind, or promise it: contract: { panic: abort }.",
+      member: binary.path)
+  }
+
+  private func mismatch(_ path: String, promised: Contract.Panic, found: String) -> Defect {
+    Defect(
+      kind: "panic-strategy-mismatch",
+      message:
+        "The contract promises that a panic in \(path) \(promised == .unwind ? "unwinds" : "aborts"); it is built so "
+        + "that it \(found == "unwind" ? "unwinds" : "\(found)s").", member: path,
+      facts: ["promised": .string(promised.rawValue), "found": .string(found)])
+  }
+
+  private func answer(_ modules: [BareModule]) -> [Observation] {
+    guard promised != nil || modules.contains(where: \.wasm.isOfRust) else {
+      return [.skip("there is no Rust in it that could panic, as far as its producers section tells")]
+    }
+    let strategies = Set(modules.map { $0.wasm.canUnwind ? "unwind" : "trap" }).sorted()
+    return [.fact("panic-strategy", .array(strategies.map(Value.string)))] + bounded(modules.flatMap(defects))
+  }
+
+  /// A trap is wasm's abort, and the host sees it as an error: only where more is promised is it a finding.
+  private func defects(_ module: BareModule) -> [Defect] {
+    guard promised == .unwind, !module.wasm.canUnwind else { return [] }
+    return [mismatch(module.name, promised: .unwind, found: "trap")]
+  }
+}

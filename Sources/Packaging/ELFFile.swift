@@ -19,8 +19,8 @@ package struct ELFFile: Sendable, Equatable {
   package var hasSections: Bool
   package var hasSymbolTable: Bool
   package var hasDWARF: Bool
-  /// What was found in its constant data.
-  package var strings: BinaryStrings
+  /// What it tells of its making, and its constant strings.
+  package var notes: ELFNotes
   /// Allocators that the file carries itself, so that the process's counting allocator doesn't see its blocks.
   package var allocators: [String]
   /// What `node_api_module_get_api_version_v1` returns, where it is there and returns a constant.
@@ -55,7 +55,10 @@ package struct ELFFile: Sendable, Equatable {
 
 extension ELFFile {
   /// Binding frameworks seen in the panic paths that their crates leave behind: `["pyo3": "0.28.2"]`.
-  package var frameworks: [String: String] { strings.frameworks }
+  package var frameworks: [String: String] { notes.strings.frameworks }
+
+  /// What was found in its constant data.
+  package var strings: BinaryStrings { notes.strings }
 
   /// The newest glibc symbol version that has to be there when the file is loaded; nil where it needs none.
   ///

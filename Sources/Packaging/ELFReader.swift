@@ -77,7 +77,7 @@ struct ELFReader {
       isLittleEndian: header.e_ident.5 == UInt8(ELFDATA2LSB), type: type, soname: dynamic.string(DT_SONAME),
       needed: dynamic.strings(DT_NEEDED), rpath: dynamic.string(DT_RPATH), runpath: dynamic.string(DT_RUNPATH),
       symbols: [], requiredVersions: versions.required, hasSections: false, hasSymbolTable: false, hasDWARF: false,
-      strings: BinaryStrings(), allocators: [])
+      notes: ELFNotes(), allocators: [])
     file.linkage = ELFLinkage(image, dynamic)
     file.x86Level = InstructionSet(image).level
     try readSections(into: &file)
@@ -96,7 +96,7 @@ struct ELFReader {
   private func readSections(into file: inout ELFFile) throws(PackagingError) {
     var symbols: (OpaquePointer, GElf_Shdr)?
     var versionIndexes: UnsafeMutablePointer<Elf_Data>?
-    var isSearched = false
+    var notes = ELFNotes()
     image.forEachSection { section, header, name in
       file.hasSections = true
       switch Int32(bitPattern: header.sh_type) {
@@ -107,17 +107,15 @@ struct ELFReader {
       default: break
       }
       if name == ".debug_info" { file.hasDWARF = true }
-      // A second section of the name is no linker's work, and thousands of them would take hours to search.
-      if name == ".rodata", !isSearched, let data = elf_rawdata(section, nil)?.pointee, let start = data.d_buf {
-        isSearched = true
-        file.strings.search(UnsafeRawBufferPointer(start: start, count: data.d_size))
-      }
+      notes.take(section, header, name)
     }
+    notes.fileBytes = Int(clamping: image.size)
+    file.notes = notes
     if let (section, header) = symbols {
       file.symbols = try readSymbols(section, header, versionIndexes: versionIndexes)
       file.declaredNodeAPI = declaredNodeAPI(file)
     }
-    file.allocators = file.strings.allocators(with: file.symbols)
+    file.allocators = file.notes.strings.allocators(with: file.symbols)
     if file.importsPython, let mapped = MappedImage(image, dynamic, machine: file.machine) {
       file.pythonMethods = PythonMethodTables(mapped).read()
     }

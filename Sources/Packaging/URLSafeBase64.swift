@@ -1,6 +1,6 @@
 import Foundation
 
-/// RECORD's encoding of hashes: URL-safe Base64 without padding (RFC 4648, 5; PEP 427).
+/// RECORD's encoding of hashes, and that of tokens: URL-safe Base64 without padding (RFC 4648, 5; PEP 427).
 enum URLSafeBase64 {
   static func encode(hexadecimal: String) -> String {
     let digits = hexadecimal.compactMap(\.hexDigitValue)
@@ -18,5 +18,12 @@ enum URLSafeBase64 {
         default: character
         }
       })
+  }
+
+  /// Nil for text that has other digits in it, or one left over.
+  static func decode(_ digits: [UInt8]) -> [UInt8]? {
+    let standard = digits.map { $0 == 0x2d ? 0x2b : $0 == 0x5f ? 0x2f : $0 }
+    let padding = [UInt8](repeating: 0x3d, count: (4 - standard.count % 4) % 4)
+    return Data(base64Encoded: Data(standard + padding)).map { Array($0) }
   }
 }

@@ -16,6 +16,7 @@ package struct Wheel: Sendable, Equatable {
   package var wheel: HeaderBlock?
   package var record: RecordFile?
   package var binaries: [Binary]
+  package var notes: PackageNotes
   /// What was found wrong while the archive was being read: damage, encryption, a bomb.
   package var damage: [Defect]
   /// What its stubs say of its extension modules.

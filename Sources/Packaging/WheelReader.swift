@@ -21,21 +21,26 @@ private indirect enum WheelPart: Sendable {
   /// There is more text than is read.
   case overBudget
   case binary(Result<ELFFile, PackagingError>)
+  case notes(PackageNotes)
 
   static func handling(_ limits: ArchiveLimits, _ stubs: WheelStubs) -> MemberHandling<WheelPart> {
     let budget = TextBudget(limits.text)
     return MemberHandling(
       wish: { path, format in
         if format == .elf { return .file(atMost: limits.binary) }
-        return WheelContents.isInformation(path) ? .bytes(atMost: limits.text) : .nothing
+        return WheelContents.isInformation(path) ? .bytes(atMost: limits.text) : PackageNotes.wish(path, format)
       },
-      parse: { member, content in WheelPart(content, budget, seeking: stubs.texts(for: member.path)) })
+      parse: { member, content in WheelPart(member, content, budget, seeking: stubs.texts(for: member.path)) })
   }
 
-  private init?(_ content: KeptContent, _ budget: TextBudget, seeking texts: [String]) {
+  private init?(_ member: ArchiveMember, _ content: KeptContent, _ budget: TextBudget, seeking texts: [String]) {
     switch content {
     case .nothing: return nil
     case .bytes(let bytes):
+      guard WheelContents.isInformation(member.path) else {
+        self = .notes(PackageNotes(of: bytes, at: member.path))
+        return
+      }
       guard budget.spend(bytes.count) else {
         self = .overBudget
         return
@@ -54,6 +59,7 @@ private struct WheelContents {
   private var texts: [String: String] = [:]
   private var binaries: [Wheel.Binary] = []
   private var damage: [Defect] = []
+  private var notes = PackageNotes()
 
   init(limits: ArchiveLimits) { self.limits = limits }
 
@@ -69,6 +75,7 @@ private struct WheelContents {
     case .text(let text, let isUTF8): takeText(member, text, isUTF8)
     case .overBudget: skip(member, "there are more than \(limits.text) bytes of such files")
     case .binary(let binary): takeBinary(member, binary)
+    case .notes(let part): notes.add(part)
     }
   }
 
@@ -80,6 +87,7 @@ private struct WheelContents {
         return skip(member, "the wheel has more than \(limits.symbols) symbols")
       }
       binaries.append(Wheel.Binary(path: member.path, elf: elf))
+      notes.takeConstants(of: elf, at: member.path)
     } catch {
       damage.append(
         Defect(
@@ -110,6 +118,7 @@ private struct WheelContents {
     return Wheel(
       fileName: fileName, file: WheelFile(name: fileName), size: size, members: members, distInfos: distInfos,
       metadata: text("METADATA").map(HeaderBlock.init(parsing:)), wheel: text("WHEEL").map(HeaderBlock.init(parsing:)),
-      record: text("RECORD").map(RecordFile.init(parsing:)), binaries: binaries, damage: archiveDamage + damage)
+      record: text("RECORD").map(RecordFile.init(parsing:)), binaries: binaries, notes: notes,
+      damage: archiveDamage + damage)
   }
 }

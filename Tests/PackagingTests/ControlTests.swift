@@ -36,6 +36,7 @@ struct Control: Sendable, CustomTestStringConvertible {
 
   static let probes = [
     "archive-sound", "tag-truth", "entry-point", "surface-agrees", "linkage", "exports-minimal", "panic-strategy",
+    "provenance",
   ]
   static let all = probes.flatMap(all(of:))
 

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from known_bugs import KnownBugs
 from manylinux import Manylinux
 from packages import fetched
 from stable_abi import StableABI
@@ -15,8 +16,9 @@ from table import Table
 FOLDER = Path(__file__).resolve().parents[1]
 
 
-def tables() -> list[Table]:
-    return [StableABI(), Manylinux()]
+def tables(advisories: Path | None) -> list[Table]:
+    """Those that can be made: known bugs only from a checkout of their source."""
+    return [StableABI(), Manylinux(), *([KnownBugs(advisories)] if advisories else [])]
 
 
 def options() -> argparse.Namespace:
@@ -27,10 +29,15 @@ def options() -> argparse.Namespace:
     )
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 where a table would change")
     parser.add_argument("--into", type=Path, default=FOLDER, help="the tables' folder (default: the repository's)")
+    parser.add_argument(
+        "--advisories", type=Path, metavar="FOLDER", help="a checkout of RustSec's advisory-db, for known-bugs"
+    )
     parser.add_argument("--packages", type=Path, help="a folder with the source packages, in place of fetching them")
     chosen = parser.parse_args()
-    known = [table.name for table in tables()]
+    known = [table.name for table in tables(chosen.advisories)]
     for name in chosen.names:
+        if name == KnownBugs.name and not chosen.advisories:
+            parser.error("known-bugs is made from a checkout of RustSec's advisory-db: name it with --advisories")
         if name not in known:
             parser.error(f"no table {name}: expected one of {', '.join(known)}")
     return chosen
@@ -38,7 +45,7 @@ def options() -> argparse.Namespace:
 
 def main() -> int:
     chosen = options()
-    wanted = [table for table in tables() if table.name in chosen.names or not chosen.names]
+    wanted = [table for table in tables(chosen.advisories) if table.name in chosen.names or not chosen.names]
     with tempfile.TemporaryDirectory() as scratch:
         requirements = {
             requirement

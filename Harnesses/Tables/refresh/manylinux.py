@@ -19,7 +19,7 @@ class Manylinux(Table):
     name = "manylinux"
     packages = ("auditwheel",)
 
-    def facts(self, packages: Path) -> dict[str, Any]:
+    def facts(self, packages: Path, folder: Path) -> dict[str, Any]:
         folder = packages / "auditwheel" / "policy"
         return {libc: policies(json.loads((folder / file).read_text())) for libc, file in LIBCS.items()}
 

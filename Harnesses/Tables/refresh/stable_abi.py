@@ -24,7 +24,7 @@ class StableABI(Table):
     name = "stable-abi"
     packages = ("abi3info",)
 
-    def facts(self, packages: Path) -> dict[str, Any]:
+    def facts(self, packages: Path, folder: Path) -> dict[str, Any]:
         command = [sys.executable, "-B", "-c", LIST, str(packages)]
         lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
         names: dict[str, dict[str, list[str]]] = {"functions": {}, "data": {}}

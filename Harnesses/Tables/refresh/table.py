@@ -16,8 +16,12 @@ class Table:
     name: str
     packages: tuple[str, ...]
 
-    def facts(self, packages: Path) -> dict[str, Any]:
+    def facts(self, packages: Path, folder: Path) -> dict[str, Any]:
+        """`folder` has the table as it was."""
         raise NotImplementedError
+
+    def source(self, packages: Path, folder: Path) -> str:
+        return ", ".join(f"{package} {version(package, packages)}" for package in self.packages)
 
     def path(self, folder: Path) -> Path:
         return folder / f"{self.name}.json"
@@ -28,13 +32,13 @@ class Table:
 
     def pinned(self, folder: Path) -> tuple[str, ...]:
         """`abi3info==2026.9.25`, from the `source` of the table that is there."""
-        sources = self.stored(folder).get("source", "").split(", ")
+        sources = self.stored(folder).get("source", "").split(", ") if self.packages else []
         return tuple(source.replace(" ", "==") for source in sources if source) or self.packages
 
     def refresh(self, packages: Path, folder: Path, *, write: bool) -> bool:
         """True where the facts or their source changed; the day alone is no change."""
-        source = ", ".join(f"{package} {version(package, packages)}" for package in self.packages)
-        made = {"source": source, **self.facts(packages)}
+        source = self.source(packages, folder)
+        made = {"source": source, **self.facts(packages, folder)}
         stored = self.stored(folder)
         if made == {key: value for key, value in stored.items() if key != "retrieved"}:
             return False

@@ -7,13 +7,15 @@ enum MemberWish: Sendable {
   case nothing
   /// In memory, where it has at most so many bytes.
   case bytes(atMost: Int)
+  /// The same; a longer one is let go, and nobody misses it.
+  case glance(atMost: Int)
   /// In a scratch file.
   case file(atMost: Int)
 
   fileprivate var limit: Int {
     switch self {
     case .nothing: 0
-    case .bytes(let most), .file(let most): most
+    case .bytes(let most), .glance(let most), .file(let most): most
     }
   }
 }
@@ -65,7 +67,7 @@ struct MemberContent {
     self.wish = wish
     switch wish {
     case .nothing: break
-    case .bytes(let most):
+    case .bytes(let most), .glance(let most):
       var bytes: [UInt8] = []
       bytes.reserveCapacity(max(0, min(declaredSize, most)))
       kept = .bytes(bytes)
@@ -92,6 +94,7 @@ struct MemberContent {
 
   private mutating func abandon(_ reason: String) {
     kept = .nothing
+    if case .glance = wish { return }
     obstacle = obstacle ?? reason
   }
 }

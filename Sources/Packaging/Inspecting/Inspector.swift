@@ -8,6 +8,7 @@ struct Inspector {
   func inspection(_ content: PackageContent?) -> Inspection {
     var inspection = withoutSurface(content)
     inspection.surface = content.map(surface) ?? []
+    if let content { addProvenance(of: content, to: &inspection) }
     return inspection
   }
 

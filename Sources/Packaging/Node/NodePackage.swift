@@ -18,6 +18,7 @@ package struct NodePackage: Sendable, Equatable {
   package var binaries: [Wheel.Binary] = []
   package var modules: [Module] = []
   package var glues: [Glue] = []
+  package var notes = PackageNotes()
   /// What was found wrong while the package was being read.
   package var damage: [Defect] = []
 

@@ -30,7 +30,7 @@ private indirect enum NodePart: Sendable {
   case binary(Result<ELFFile, PackagingError>)
   case module(Result<WasmModule, PackagingError>)
   case manifest([UInt8])
-  case glue(GlueSource)
+  case text(GlueSource?, PackageNotes)
   /// There is more text than is read.
   case overBudget
 
@@ -47,7 +47,7 @@ private indirect enum NodePart: Sendable {
         guard let path = installed(path) else { return .nothing }
         if format == .elf { return .file(atMost: limits.binary) }
         if format == .wasm { return .bytes(atMost: limits.module) }
-        return path == "package.json" || isScript(path) ? .bytes(atMost: mostText) : .nothing
+        return path == "package.json" || isScript(path) ? .bytes(atMost: mostText) : PackageNotes.wish(path, format)
       },
       parse: { member, content in
         installed(member.path).flatMap { NodePart(path: $0, format: member.format, content, budget) }
@@ -64,8 +64,12 @@ private indirect enum NodePart: Sendable {
       } else if path == "package.json" {
         self = .manifest(bytes)
       } else {
-        guard Self.isScript(path), path.hasSuffix("_bg.js") || GlueSource.mayReadWasm(bytes) else { return nil }
-        self = budget.spend(bytes.count) ? .glue(GlueSource(bytes)) : .overBudget
+        let mayBeGlue = Self.isScript(path) && (path.hasSuffix("_bg.js") || GlueSource.mayReadWasm(bytes))
+        guard !mayBeGlue || budget.spend(bytes.count) else {
+          self = .overBudget
+          return
+        }
+        self = .text(mayBeGlue ? GlueSource(bytes) : nil, PackageNotes(of: bytes, at: path))
       }
     }
   }
@@ -101,7 +105,9 @@ private struct NodePackageContents {
     case .binary(let binary): takeBinary(path, binary)
     case .module(let module): takeModule(path, module)
     case .manifest(let bytes): takeManifest(bytes)
-    case .glue(let source): takeGlue(path, source)
+    case .text(let source, let notes):
+      if let source { takeGlue(path, source) }
+      package.notes.add(notes)
     case .overBudget: skip(path, "there are more than \(limits.text) bytes of such scripts")
     }
   }
@@ -114,6 +120,7 @@ private struct NodePackageContents {
         return skip(path, "the package has more than \(limits.symbols) symbols")
       }
       package.binaries.append(Wheel.Binary(path: path, elf: elf))
+      package.notes.takeConstants(of: elf, at: path)
     } catch {
       damaged("unreadable-binary", "\(path) starts as an ELF file and can't be read. \(error)", path)
     }

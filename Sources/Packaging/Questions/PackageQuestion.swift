@@ -29,7 +29,7 @@ package struct Circumstances: Sendable {
 
 let packageQuestions: [any PackageQuestion.Type] = [
   ArchiveSoundQuestion.self, TagTruthQuestion.self, EntryPointQuestion.self, LinkageQuestion.self,
-  ExportsMinimalQuestion.self, PanicStrategyQuestion.self,
+  ExportsMinimalQuestion.self, PanicStrategyQuestion.self, ProvenanceQuestion.self,
   SurfaceAgreesQuestion.self,
 ]
 

@@ -10,7 +10,8 @@ package struct BinaryStrings: Sendable, Equatable {
   /// Different texts that are kept for one needle.
   private static let mostTexts = 20_000
 
-  private static let search = TextSearch(Needle.allCases.map(\.rawValue))
+  private static let needles = Needle.allCases
+  private static let search = TextSearch(needles.map(\.rawValue))
 
   init() {}
 
@@ -19,12 +20,36 @@ package struct BinaryStrings: Sendable, Equatable {
   /// The different texts that were kept for it, in no order; bytes that aren't UTF-8 read U+FFFD.
   subscript(_ needle: Needle) -> Set<String> { kept[needle] ?? [] }
 
-  mutating func search(_ bytes: UnsafeRawBufferPointer) {
+  /// `.rodata` and the like, or the names in debugging information, which tell folders but nothing of what is in use.
+  enum Origin { case constants, debugging }
+
+  mutating func search(_ bytes: UnsafeRawBufferPointer, of origin: Origin = .constants) {
     Self.search.forEachMatch(in: bytes) { index, start in
-      let needle = Needle.allCases[index]
-      present.insert(needle)
-      keep(needle, at: start, in: bytes)
+      let needle = Self.needles[index]
+      if case .buildFolder = needle.keeps {
+        keepFolder(needle, at: start, in: bytes, origin)
+      } else if origin == .constants {
+        present.insert(needle)
+        keep(needle, at: start, in: bytes)
+      }
     }
+  }
+
+  private mutating func keepFolder(
+    _ needle: Needle, at start: Int, in bytes: UnsafeRawBufferPointer, _ origin: Origin
+  ) {
+    let end = start + needle.rawValue.utf8.count
+    let isWhole = start == 0 || bytes[start - 1] == 0
+    // Only where a path begins is the place sure; but Rust's strings begin right behind others.
+    guard budget > 0, isWhole || needle.mayFollow, needle != .windowsUsers || (start > 0 && bytes[start - 1] == 0x43)
+    else { return }
+    let rest = bytes[end..<min(bytes.count, end + BuildPath.most)]
+    budget -= 64
+    guard let folder = BuildPath.folder(of: needle, followed: rest, isWhole: isWhole && origin == .debugging),
+      kept[needle, default: []].count < Self.mostTexts
+    else { return }
+    present.insert(needle)
+    kept[needle, default: []].insert(folder)
   }
 
   private mutating func keep(_ needle: Needle, at start: Int, in bytes: UnsafeRawBufferPointer) {
@@ -32,7 +57,8 @@ package struct BinaryStrings: Sendable, Equatable {
     let end = start + needle.rawValue.utf8.count
     let text: Slice<UnsafeRawBufferPointer>
     switch needle.keeps {
-    case .presence: return
+    case .presence, .buildFolder: return
+    case .word: text = bytes[end..<min(bytes.count, end + 80)].prefix { isASCIIAlphanumeric($0) || $0 == 0x5f }
     case .components(let count): text = Self.components(count, of: bytes[end..<min(bytes.count, end + 200)])
     case .cString: text = Self.cString(around: start..<end, in: bytes)
     }
@@ -64,7 +90,7 @@ package struct BinaryStrings: Sendable, Equatable {
 
 extension BinaryStrings {
   /// Crates whose panic paths name the binding framework and its version.
-  private static let bindings: Set<String> = ["pyo3", "napi", "uniffi_core", "cxx", "wasm-bindgen", "neon"]
+  static let bindings: Set<String> = ["pyo3", "napi", "uniffi_core", "cxx", "wasm-bindgen", "neon"]
   private static let allocatorTexts: [(Needle, String)] = [
     (.jemalloc, "jemalloc"), (.mimalloc, "mimalloc"), (.tcmalloc, "tcmalloc"),
   ]
@@ -76,9 +102,40 @@ extension BinaryStrings {
   /// Crates whose source files are named by panics, each once for each version.
   var crates: Set<Crate> { Set(self[.registry].compactMap(Crate.init(behindRegistry:))) }
 
-  /// `["pyo3": "0.28.2"]`
+  /// `["pyo3": "0.28.2"]`; `internals 11` where only the version of what its modules share is told.
   var frameworks: [String: String] {
-    Dictionary(crates.filter { Self.bindings.contains($0.name) }.map { ($0.name, $0.version) }) { max($0, $1) }
+    var found = Dictionary(crates.filter { Self.bindings.contains($0.name) }.map { ($0.name, $0.version) }) {
+      max($0, $1)
+    }
+    // Cython's own functions have a digit behind the underscore, too, but letters in it: `_cython_5evaluate`.
+    found["cython"] = self[.cython].filter(Self.isVersion).max()?.replacing("_", with: ".")
+    found["pybind11"] = number(behind: .pybind11).map { "internals \($0)" }
+    found["nanobind"] = number(behind: .nanobind).map { "internals \($0)" }
+    found["swig"] = number(behind: .swig).map { "runtime \($0)" }
+    if has(.cffi) { found["cffi"] = "_cffi_backend" }
+    return found
+  }
+
+  /// `3_2_9`, `3_1_0a1`
+  private static func isVersion(_ text: String) -> Bool {
+    let parts = text.split(separator: "_", omittingEmptySubsequences: false)
+    return parts.count == 3 && parts.allSatisfy { $0.first?.isNumber == true } && parts[0].allSatisfy(\.isNumber)
+  }
+
+  private func number(behind needle: Needle) -> String? {
+    self[needle].map { String($0.prefix { $0.isNumber }) }.filter { !$0.isEmpty }.max()
+  }
+
+  /// `/home/runner`, `/root`: where it was built.
+  var buildFolders: Set<String> {
+    Needle.allCases.reduce(into: []) { folders, needle in
+      if case .buildFolder = needle.keeps { folders.formUnion(self[needle]) }
+    }
+  }
+
+  /// The commits of the compilers whose standard library is in it.
+  var rustcCommits: Set<String> {
+    self[.rustc].filter { $0.count == 40 && $0.allSatisfy(\.isHexDigit) }
   }
 
   func allocators(with symbols: [ELFFile.DynamicSymbol]) -> [String] {

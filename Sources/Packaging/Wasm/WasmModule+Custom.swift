@@ -11,7 +11,10 @@ extension WasmModule {
     if customSections.count < Self.mostNotes { customSections.append(name) }
     if name == "producers", producers.isEmpty { producers = (try? Self.producers(section)) ?? [:] }
     if name == "target_features", targetFeatures.isEmpty { targetFeatures = (try? Self.features(section)) ?? [] }
-    _ = try section.take(section.remaining, name)
+    let content = try section.take(section.remaining, name)
+    if name == AuditableSection.name, auditedCrates == nil {
+      auditedCrates = content.withUnsafeBytes { AuditableSection.crates($0) }
+    }
   }
 
   /// WebAssembly tool conventions, "ProducersSection.md": fields, each with names and versions.

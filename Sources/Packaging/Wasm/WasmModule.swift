@@ -16,6 +16,10 @@ package struct WasmModule: Sendable, Equatable {
   package var producers: [String: [String]] = [:]
   /// The `target_features` section: `+simd128`.
   package var targetFeatures: [String] = []
+  /// What was found in its data segments.
+  package var strings = BinaryStrings()
+  /// What cargo-auditable lists; nil where there is no such list.
+  package var auditedCrates: [Crate]?
 
   /// External kinds: Core Specification, 5.5.5 "Import Section" and 5.5.10 "Export Section"; tag: 5.5.16.
   package enum Kind: UInt8, Sendable, CaseIterable {

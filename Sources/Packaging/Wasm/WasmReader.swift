@@ -97,7 +97,11 @@ struct WasmReader {
     case 13:
       module.hasTags = true
       try spaces.readTags(&section, below: signatures.types.count)
-    case 6, 9, 11: try spaces.skip(id, &section, what)
+    case 11:
+      var copy = section
+      try copy.take(copy.remaining, what).withUnsafeBytes { module.strings.search($0) }
+      try spaces.skip(id, &section, what)
+    case 6, 9: try spaces.skip(id, &section, what)
     default: break
     }
   }

@@ -7,7 +7,12 @@ SWIFT_FOLDERS := Package.swift Sources Tests
 CLANG_STYLE := $(if $(wildcard .clang-format),file,{BasedOnStyle: LLVM, ColumnLimit: 120})
 C_SOURCES = git ls-files --cached --others --exclude-standard -z '*.c' '*.h' '*.cc' '*.cpp'
 
-.PHONY: run test bench check install-tools
+FUZZ_SECONDS ?= 60
+FUZZ_SEED ?= 1
+FUZZ := .build-fuzz/release/fuzz
+FUZZ_FLAGS := -Xswiftc -sanitize=fuzzer -Xswiftc -parse-as-library -Xcc -fsanitize=fuzzer-no-link
+
+.PHONY: run test bench fuzz check install-tools
 
 run: install-tools
 	swift build -c release $(SWIFT_FLAGS)
@@ -20,6 +25,14 @@ test: check
 bench: install-tools
 	swift build -c release $(SWIFT_FLAGS)
 	Benchmarks/run $(ARGS)
+
+# Bounded by FUZZ_SECONDS; what it finds is kept in .build-fuzz/crashes, and `$(FUZZ) FILE` repeats it.
+fuzz: install-tools
+	HARNESS_FUZZ=1 swift build -c release --product fuzz --scratch-path .build-fuzz $(FUZZ_FLAGS)
+	mkdir -p .build-fuzz/corpus .build-fuzz/crashes
+	$(FUZZ) --seeds .build-fuzz/seeds
+	$(FUZZ) -max_total_time=$(FUZZ_SECONDS) -seed=$(FUZZ_SEED) -timeout=5 -rss_limit_mb=1024 -max_len=65536 \
+		-artifact_prefix=.build-fuzz/crashes/ -print_final_stats=1 .build-fuzz/corpus .build-fuzz/seeds
 
 check: install-tools
 	swift format lint --strict --parallel --recursive $(SWIFT_FOLDERS)

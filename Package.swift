@@ -27,7 +27,8 @@ let package = Package(
     .target(
       name: "Packaging",
       dependencies: [
-        "Model", "CLibArchive", "CZip", "CInflate", "CElf", "CDemangle", .product(name: "Crypto", package: "swift-crypto"),
+        "Model", "CLibArchive", "CZip", "CInflate", "CElf", "CDemangle",
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
       name: "Building",
@@ -75,3 +76,8 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+/// Only `make fuzz` asks for it: it builds all that it needs with libFuzzer's coverage, in a build folder of its own.
+if Context.environment["HARNESS_FUZZ"] != nil {
+  package.targets.append(.executableTarget(name: "fuzz", dependencies: ["Packaging", "Model"], path: "Tests/Fuzz"))
+}

@@ -14,7 +14,8 @@ enum FileDigest {
   /// Adds a file's bytes to a digest that holds more.
   static func update(_ hasher: inout SHA256, _ path: String) throws(BuildingError) {
     do {
-      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+      // A FIFO in its place must not hang us; that it is no regular file, whoever reads it says.
+      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec, .nonBlocking])
       try file.closeAfter {
         let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceBytes, alignment: 16)
         defer { piece.deallocate() }

@@ -17,6 +17,9 @@ struct ArtifactFile: Sendable {
     guard FileManager.default.fileExists(atPath: path) else {
       throw Failure(message: "there is no file or folder \(given)", exit: .usage)
     }
+    guard Self.isFileOrFolder(path) else {
+      throw Failure(message: "\(given) is a pipe, a socket or a device, not a file", exit: .usage)
+    }
     guard let kind = ArtifactKind(path: path) else {
       throw Failure(
         message: """
@@ -27,6 +30,11 @@ struct ArtifactFile: Sendable {
     }
     self.kind = kind
     self.header = header.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
+  }
+
+  private static func isFileOrFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
   }
 
   /// What a process of its own reads in it.

@@ -87,6 +87,7 @@ private func facts(of module: WasmModule) -> [String: Value] {
     "target-features": list(module.targetFeatures), "wasi": .bool(module.isWASI),
     "custom-sections": list(Set(module.customSections).sorted()),
   ]
+  if module.isOfRust { facts["panic-strategy"] = list([module.canUnwind ? "unwind" : "trap"]) }
   facts["memory-pages"] = module.memories.first.map { .number(Double($0.minimum)) }
   facts["memory-pages-most"] = module.memories.first?.maximum.map { .number(Double($0)) }
   for (field, values) in module.producers { facts["producers-\(field.printable)"] = list(values) }

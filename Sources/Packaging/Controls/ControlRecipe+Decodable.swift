@@ -89,7 +89,7 @@ extension ControlRecipe.Member: Decodable {
 
 extension WasmRecipe: Decodable {
   private enum Key: String, CodingKey, CaseIterable {
-    case imports, exports, memory, start, custom, features, order
+    case imports, exports, memory, start, custom, features, languages, tag, order
   }
 
   package init(from decoder: any Decoder) throws {
@@ -100,6 +100,8 @@ extension WasmRecipe: Decodable {
     memory = try recipe.decodeIfPresent(Bool.self, forKey: .memory) ?? false
     start = try recipe.decodeIfPresent(Bool.self, forKey: .start) ?? false
     custom = try recipe.decodeIfPresent([String].self, forKey: .custom) ?? []
+    languages = try recipe.decodeIfPresent([String].self, forKey: .languages) ?? []
+    tag = try recipe.decodeIfPresent(Bool.self, forKey: .tag) ?? false
     features = try recipe.decodeIfPresent([String].self, forKey: .features) ?? []
     order = try recipe.decodeIfPresent([Section].self, forKey: .order) ?? Section.allCases
   }

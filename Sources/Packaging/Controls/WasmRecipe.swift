@@ -4,7 +4,7 @@ import Foundation
 package struct WasmRecipe: Sendable, Equatable {
   /// Sections, in the order that they are written in.
   package enum Section: String, Sendable, Codable, CaseIterable {
-    case types, imports, functions, memory, exports, start, code, custom
+    case types, imports, functions, memory, tags, exports, start, code, custom
   }
 
   /// Functions, each `module#name`.
@@ -17,6 +17,10 @@ package struct WasmRecipe: Sendable, Equatable {
   package var custom: [String]
   /// What `target_features` lists: `+simd128`.
   package var features: [String] = []
+  /// Languages that the `producers` section lists.
+  package var languages: [String] = []
+  /// Whether it has a tag of its own.
+  package var tag = false
   package var order: [Section]
 }
 
@@ -32,11 +36,13 @@ extension WasmRecipe {
     case .functions: Self.section(3, [[0]])
     // At least one page, no maximum.
     case .memory: memory ? Self.section(5, [[0, 1]]) : []
+    // One tag: an exception of type 0.
+    case .tags: tag ? Self.section(13, [[0, 0]]) : []
     case .exports: exports.isEmpty ? [] : Self.section(7, exports.map(exported))
     case .start: start ? [8, 1, UInt8(imports.count)] : []
     // No locals, `end`.
     case .code: Self.section(10, [[2, 0, 0x0b]])
-    case .custom: custom.flatMap { [0] + Self.sized(Self.name($0)) } + targetFeatures
+    case .custom: custom.flatMap { [0] + Self.sized(Self.name($0)) } + targetFeatures + producers
     }
   }
 
@@ -45,6 +51,14 @@ extension WasmRecipe {
     guard !features.isEmpty else { return [] }
     let entries = features.flatMap { Array($0.utf8.prefix(1)) + Self.name($0.dropFirst()) }
     return [0] + Self.sized(Self.name("target_features") + Self.number(features.count) + entries)
+  }
+
+  /// WebAssembly tool conventions, "ProducersSection.md": one field, with a name and a version for each language.
+  private var producers: [UInt8] {
+    guard !languages.isEmpty else { return [] }
+    let values = languages.flatMap { Self.name($0) + Self.name("") }
+    return [0]
+      + Self.sized(Self.name("producers") + [1] + Self.name("language") + Self.number(languages.count) + values)
   }
 
   private static func section(_ id: UInt8, _ entries: [[UInt8]]) -> [UInt8] {

@@ -26,12 +26,19 @@ struct PanicStrategyQuestion: PackageQuestion {
   func answer(_ module: BareModule) -> [Observation] { module.figures + answer([module]) }
 
   private func answer(_ binaries: [Wheel.Binary], ofHost host: String) -> [Observation] {
+    // A program's panics end nobody's process but its own.
+    let binaries = binaries.filter { $0.elf.type != .program }
+    if promised != nil, let unclear = binaries.first(where: \.elf.throwsUnclearly) {
+      return [
+        .unmeasured("\(unclear.path.printable) has Rust and C++ in it, and which of them throws is not to be told")
+      ]
+    }
     let rust = binaries.filter { $0.elf.panicStrategy != nil }
     guard !rust.isEmpty else {
       let isStripped = !binaries.isEmpty && binaries.allSatisfy { !$0.elf.hasSections }
       return isStripped
         ? [.unmeasured("the section headers are stripped, and with them what tells how it panics")]
-        : [.skip("there is no Rust in it that could panic")]
+        : [.skip("there is no Rust in it that could panic in a host")]
     }
     let strategies = Set(rust.compactMap(\.elf.panicStrategy?.rawValue)).sorted()
     return [.fact("panic-strategy", .array(strategies.map(Value.string)))]
@@ -71,7 +78,12 @@ struct PanicStrategyQuestion: PackageQuestion {
 
   /// A trap is wasm's abort, and the host sees it as an error: only where more is promised is it a finding.
   private func defects(_ module: BareModule) -> [Defect] {
-    guard promised == .unwind, !module.wasm.canUnwind else { return [] }
-    return [mismatch(module.name, promised: .unwind, found: "trap")]
+    let wasm = module.wasm
+    switch promised {
+    case .unwind where !wasm.canUnwind: return [mismatch(module.name, promised: .unwind, found: "trap")]
+    case .abort where wasm.canUnwind && wasm.isOfRust && !wasm.isOfCPlusPlus:
+      return [mismatch(module.name, promised: .abort, found: "unwind")]
+    default: return []
+    }
   }
 }

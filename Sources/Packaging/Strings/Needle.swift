@@ -8,6 +8,8 @@ enum Needle: String, Sendable, CaseIterable {
   case registry = "/registry/"
   /// `/rustc/1159e78c4747b02ef996e55082b704c09b970588/library/core/src/…`
   case rustc = "/rustc/"
+  /// `/usr/src/rustc-1.63.0/library/std/src/…` of compilers that rust-lang.org didn't build.
+  case rustLibrary = "/library/std/src/"
   /// std's panic_unwind says it where an exception of another language's runtime has caught a Rust panic for good.
   case panicRethrown = "Rust panics must be rethrown"
   case jemalloc = "<jemalloc>"

@@ -6,8 +6,8 @@ package struct WasmModule: Sendable, Equatable {
   package var exports: [Export] = []
   /// Imported and own memories, in index order.
   package var memories: [Limits] = []
-  /// There is a tag section: it throws exceptions of its own.
-  package var hasTags = false
+  /// Tags of exceptions, its own and imported ones.
+  package var tagCount = 0
   package var startFunction: Int?
   /// Functions with a body here.
   package var functionCount = 0

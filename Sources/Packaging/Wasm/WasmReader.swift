@@ -42,6 +42,7 @@ struct WasmReader {
     while !reader.cursor.isAtEnd { try reader.readSection() }
     try reader.spaces.check(reader.module, at: reader.cursor)
     reader.signatures.write(to: &reader.module, from: reader.cursor)
+    reader.module.tagCount = reader.spaces.counts[.tag] ?? 0
     return reader.module
   }
 
@@ -94,9 +95,7 @@ struct WasmReader {
     case 8: module.startFunction = Int(try section.u32(what))
     case 10: try readBodies(&section)
     case 12: spaces.announcedSegments = try section.u32(what)
-    case 13:
-      module.hasTags = true
-      try spaces.readTags(&section, below: signatures.types.count)
+    case 13: try spaces.readTags(&section, below: signatures.types.count)
     case 11:
       var copy = section
       try copy.take(copy.remaining, what).withUnsafeBytes { module.strings.search($0) }

@@ -39,6 +39,8 @@ package struct Builder: Sendable {
         try await GivenArtifact(target: target, pattern: pattern, cache: cache, environment: environment)
           .built(output: output)
       case .build(let build): try await built(target, build, noBuild: noBuild)
+      // A release is no file: its parts are got one by one.
+      case .set(let parts): throw .severalMatches(target: target.id, pattern: target.id, found: parts.map(\.id))
       }
     built.seconds = (clock.now - start) / .seconds(1)
     logger.debug("\(target.id): \(built.cached ? "cached" : "built") \(built.artifact.path)")

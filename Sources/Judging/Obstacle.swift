@@ -47,7 +47,7 @@ enum Obstacle {
   private static func notReached(_ evidence: Evidence) -> String? {
     let step: Step
     switch evidence.cell.probe.asks {
-    case .package: return nil
+    case .package, .packageSet: return nil
     case .artifact: step = .import
     default: step = .call
     }

@@ -12,7 +12,7 @@ enum Termination {
 
   /// Nil where the harness did its part.
   static func ourFault(_ evidence: Evidence) -> String? {
-    guard evidence.cell.probe.asks != .package else { return nil }
+    guard ![.package, .packageSet].contains(evidence.cell.probe.asks) else { return nil }
     guard let exit = evidence.exit else { return "nobody said how the host ended" }
     guard !evidence.finished else { return nil }
     let said = evidence.lastWords.isEmpty ? "it said nothing" : evidence.lastWords.joined(separator: " · ")

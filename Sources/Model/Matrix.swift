@@ -54,6 +54,8 @@ package enum ArtifactSource: Sendable, Equatable {
   case build(Build)
   /// A path or a shell pattern (absolute) that matches one file.
   case file(String)
+  /// The files of these targets together: one release. Only `check` makes one.
+  case set([Target])
 }
 
 package struct Build: Sendable, Equatable {
@@ -149,4 +151,9 @@ package struct KnownEntry: Sendable, Equatable {
     self.upTo = upTo
     self.line = line
   }
+}
+
+extension Target {
+  /// Of a release, the targets that it is made of.
+  package var parts: [Target] { if case .set(let parts) = source { parts } else { [] } }
 }

@@ -57,6 +57,8 @@ package struct Probe: Sendable, Equatable {
   package enum Subject: String, Sendable, Codable, CaseIterable {
     /// The file: one cell a target.
     case package
+    /// All files of a release together: one cell.
+    case packageSet = "package-set"
     /// The loaded artifact: one cell a target and runtime.
     case artifact
     /// Any exercise that may be repeated.
@@ -75,6 +77,9 @@ package struct Probe: Sendable, Equatable {
     case singleCall = "single-call"
     /// Exercises with `after`, `once` or not.
     case recoveringExercise = "recovering-exercise"
+
+    /// Asked of what lies on the disk: no host, no script.
+    package var isOfFiles: Bool { self == .package || self == .packageSet }
   }
 
   package struct Controls: Sendable, Equatable {

@@ -8,11 +8,15 @@ package struct PackageReading: Sendable, Codable {
   package var inspection: Inspection
   /// How it is loaded; nil where it is no wheel that could be read.
   package var wheel: WheelLoading?
+  /// What the other files of its release have to agree with; nil where it has none, or could not be read.
+  package var part: ReleasePart?
 
   package init(
-    answers: [String: [Observation]], facts: [String: Value], inspection: Inspection, wheel: WheelLoading? = nil
+    answers: [String: [Observation]], facts: [String: Value], inspection: Inspection, wheel: WheelLoading? = nil,
+    part: ReleasePart? = nil
   ) {
     (self.answers, self.facts, self.inspection, self.wheel) = (answers, facts, inspection, wheel)
+    self.part = part
   }
 
   /// For an artifact that the reader could not come to the end of.
@@ -49,11 +53,12 @@ package func readPackage(
   let questions = packageQuestions.map { ($0.probe, $0.init(circumstances)) }
   do throws(PackagingError) {
     let content = try PackageContent(circumstances.artifact, kind: circumstances.kind, limits: limits)
+    let inspection = Inspector(circumstances: circumstances).inspection(content)
     return PackageReading(
       answers: answers(questions) { question in
         content.map(question.answer) ?? [.skip("a \(circumstances.kind.rawValue) package is not read yet")]
       }, facts: content.map { Packaging.facts(of: $0, tables: circumstances.tables) } ?? [:],
-      inspection: Inspector(circumstances: circumstances).inspection(content), wheel: content?.loading)
+      inspection: inspection, wheel: content?.loading, part: content.flatMap { ReleasePart($0, inspection) })
   } catch {
     return PackageReading(
       answers: answers(questions) { $0.answer(error) }, facts: error.facts,

@@ -43,6 +43,7 @@ extension Probe.Subject {
   fileprivate var words: String {
     switch self {
     case .package: "the file, once per target"
+    case .packageSet: "all files of a release together"
     case .artifact: "the loaded artifact, once per target and runtime"
     case .exercise: "every exercise that may be repeated"
     case .failingExercise: "every exercise that declares raises:"

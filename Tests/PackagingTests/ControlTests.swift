@@ -36,7 +36,7 @@ struct Control: Sendable, CustomTestStringConvertible {
 
   static let probes = [
     "archive-sound", "tag-truth", "entry-point", "surface-agrees", "linkage", "exports-minimal", "panic-strategy",
-    "provenance",
+    "provenance", "set-complete",
   ]
   static let all = probes.flatMap(all(of:))
 
@@ -62,7 +62,8 @@ struct Control: Sendable, CustomTestStringConvertible {
     let path = "\(Self.folder(of: probe))/controls/\(name).yaml"
     let recipe = try ControlRecipe(json: try String(contentsOfFile: path, encoding: .utf8), name: path)
     return try Fixture.withFolder { folder in
-      let (artifact, kind) = try packControl(recipe, into: folder, compile: Fixture.compile)
+      let packed = try packControls(recipe, into: folder, compile: Fixture.compile)
+      guard packed.count == 1, let (artifact, kind) = packed.first else { return Fixture.defects(ofSet: packed) }
       return Fixture.defects(of: "package/\(probe)", artifact, kind, Contract(panic: recipe.panic))
     }
   }

@@ -82,6 +82,12 @@ enum Fixture {
     }
   }
 
+  /// Of the files of one release together.
+  static func defects(ofSet files: [(artifact: Artifact, kind: ArtifactKind)]) -> [Defect] {
+    let readings = files.map { readPackage(Circumstances(artifact: $0.artifact, kind: $0.kind, tables: tables)) }
+    return PackageSet.answer(readings).compactMap { if case .defect(let defect) = $0 { defect } else { nil } }
+  }
+
   /// The bytes of a sound wheel with one extension module.
   static func soundWheel() throws -> (name: String, bytes: [UInt8]) {
     let path = "\(Control.folder(of: "tag-truth"))/controls/sound.yaml"

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct PlannerTests {
   private static let subjects: [Probe] = Probe.Subject.allCases.map {
-    Probe(id: "g/\($0.rawValue)", question: "?", hosts: $0 == .package ? [] : [.python], asks: $0, folder: "/p")
+    Probe(id: "g/\($0.rawValue)", question: "?", hosts: $0.isOfFiles ? [] : [.python], asks: $0, folder: "/p")
   }
 
   private func ids(
@@ -66,9 +66,26 @@ import Testing
   @Test func anExercisesPatternsRestrictItsProbes() throws {
     let named = Exercise(name: "go", call: "f()", probes: ["*/single-*"])
     let cells = try ids(wheel([named]), probes: PlannerTests.subjects)
-    #expect(cells == ["w/-/g/package/-", "w/cpython-3.11/g/artifact/-", "w/cpython-3.11/g/single-call/go"])
+    #expect(
+      cells == [
+        "w/-/g/package/-", "w/-/g/package-set/-", "w/cpython-3.11/g/artifact/-", "w/cpython-3.11/g/single-call/go",
+      ])
     let unfit = Exercise(name: "go", call: "f()", once: true, probes: ["g/exercise"])
-    #expect(try ids(wheel([unfit]), probes: PlannerTests.subjects).count == 2)
+    #expect(try ids(wheel([unfit]), probes: PlannerTests.subjects).count == 3)
+  }
+
+  @Test func aReleaseIsAskedOnceAndItsPartsNotByThemselves() throws {
+    let parts = ["a", "b"].map { Target(id: $0, kind: .wheel, source: .file("/\($0).whl")) }
+    let matrix = Matrix(targets: parts + [Target(id: "r", kind: .wheel, source: .set(parts))], known: [])
+    let plan = try Planner.plan(matrix: matrix, probes: PlannerTests.subjects, runtimes: [])
+    #expect(plan.cells.map(\.id.description) == ["a/-/g/package/-", "b/-/g/package/-", "r/-/g/package-set/-"])
+    #expect(plan.cells.allSatisfy { $0.unrun == nil })
+  }
+
+  @Test func aTargetByItselfSkipsWhatIsAskedOfARelease() throws {
+    let alone = Matrix(targets: [Target(id: "a", kind: .wheel, source: .file("/a.whl"))], known: [])
+    let cells = try Planner.plan(matrix: alone, probes: PlannerTests.subjects, runtimes: []).cells
+    #expect(cells.first { $0.probe.asks == .packageSet }?.unrun?.verdict == .skipped)
   }
 
   @Test(arguments: [

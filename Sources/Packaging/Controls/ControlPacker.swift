@@ -15,6 +15,13 @@ package func packControl(
   return (try packer.write(try packer.bytes(members)), recipe.kind.artifactKind)
 }
 
+/// Packs each file of a control's release, or the one that it has; the same errors.
+package func packControls(
+  _ recipe: ControlRecipe, into folder: String, compile: (_ source: ControlRecipe.Source) throws -> [UInt8]
+) throws -> [(artifact: Artifact, kind: ArtifactKind)] {
+  try (recipe.set.isEmpty ? [recipe] : recipe.set).map { try packControl($0, into: folder, compile: compile) }
+}
+
 extension ControlRecipe.Kind {
   fileprivate var artifactKind: ArtifactKind {
     switch self {

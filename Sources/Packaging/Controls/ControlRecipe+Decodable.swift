@@ -4,13 +4,16 @@ import Model
 extension ControlRecipe: Decodable {
   private enum Key: String, CodingKey, CaseIterable {
     case kind, file, members, metadata, wheel, omit, record, keep, flip, encrypted, header, manifest, raw, gzip,
-      panic
+      panic, set
   }
 
   package init(from decoder: any Decoder) throws {
     try decoder.refuseUnknownKeys(Key.allCases.map(\.rawValue))
     let recipe = try decoder.container(keyedBy: Key.self)
-    let file = try recipe.decode(String.self, forKey: .file)
+    set = try recipe.decodeIfPresent([ControlRecipe].self, forKey: .set) ?? []
+    // A release has files and is none.
+    let file = set.isEmpty ? try recipe.decode(String.self, forKey: .file) : ""
+    if !set.isEmpty { try decoder.refuseUnknownKeys([Key.set.rawValue]) }
     self.file = file
     kind = try recipe.decodeIfPresent(Kind.self, forKey: .kind) ?? (file.hasSuffix(".whl") ? .wheel : .library)
     members = try recipe.decodeIfPresent([Member].self, forKey: .members) ?? []

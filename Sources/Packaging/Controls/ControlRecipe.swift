@@ -59,6 +59,8 @@ package struct ControlRecipe: Sendable, Equatable {
   package var raw: String?
   /// The same, gzipped.
   package var gzip: String?
+  /// The files of a release, in place of one.
+  package var set: [ControlRecipe]
 
   package struct Member: Sendable, Equatable {
     /// `{machine}` stands for this machine's name.

@@ -1,9 +1,12 @@
+import Crypto
 import Model
 
 /// What a package's other members tell of its making, read as they go by: SBOMs, secrets, where it was packed.
 package struct PackageNotes: Sendable, Equatable {
   package private(set) var bills: [SoftwareBill] = []
   package private(set) var secrets: [Secret] = []
+  /// Hashes of what has to be the same in all files of a release, whatever ends its lines: stubs and entry points.
+  package private(set) var digests: [String: String] = [:]
   /// SBOMs that can't be read.
   package private(set) var damage: [Defect] = []
 
@@ -13,6 +16,7 @@ package struct PackageNotes: Sendable, Equatable {
   private static let mostBill = 8 << 20
   private static let mostSecrets = 200
   private static let mostBills = 100
+  private static let mostDigests = 20_000
 
   init() {}
 
@@ -34,6 +38,7 @@ package struct PackageNotes: Sendable, Equatable {
   /// What one member tells.
   init(of content: [UInt8], at path: String) {
     if Self.isBill(path) { takeBill(path, content) }
+    if path.hasSuffix(".pyi") || path.hasSuffix(".dist-info/entry_points.txt") { takeDigest(path, content) }
     content.withUnsafeBytes { secrets += SecretSearch.secrets(in: $0, member: path.printable, isText: true) }
     let name = path.split(separator: "/").last ?? ""
     if name.hasPrefix(".") || name == "_netrc", content.count < 1 << 16 {
@@ -41,9 +46,15 @@ package struct PackageNotes: Sendable, Equatable {
     }
   }
 
+  private mutating func takeDigest(_ path: String, _ content: [UInt8]) {
+    let digest = SHA256.hash(data: content.filter { $0 != 0x0d })
+    digests[path] = digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  }
+
   mutating func add(_ other: PackageNotes) {
     bills += other.bills.prefix(max(0, Self.mostBills - bills.count))
     secrets += other.secrets.prefix(max(0, Self.mostSecrets - secrets.count))
+    if digests.count < Self.mostDigests { digests.merge(other.digests) { first, _ in first } }
     damage += other.damage.prefix(max(0, Self.mostBills - damage.count))
   }
 

@@ -29,7 +29,7 @@ struct ProbeReader {
         fields.choice($0, of: Capability.self, what: "capability")
       },
       expects: fields.has("expects")
-        ? fields.list("expects", of: "expectations", expects.expectation) : asks == .package ? [.sound] : [],
+        ? fields.list("expects", of: "expectations", expects.expectation) : asks.isOfFiles ? [.sound] : [],
       severity: severity(fields), explain: fields.text("explain") ?? "", covers: covers(fields),
       controls: controls(fields), canaries: canaries(fields), timing: fields.bool("timing") ?? false,
       onRequest: fields.bool("on-request") ?? false, afterImport: fields.bool("after-import") ?? false,
@@ -53,11 +53,11 @@ struct ProbeReader {
   private func hosts(_ fields: Fields, asks: Probe.Subject) -> [HostKind] {
     let scripted = scripted
     guard fields.has("hosts") else {
-      if asks != .package, scripted.isEmpty {
+      if !asks.isOfFiles, scripted.isEmpty {
         let names = ["probe.py", "probe.mjs", "probe.c"].joined(separator: ", ")
         complaints.add(at: fields.node, found: "no script", expected: "one of \(names) beside probe.yaml")
       }
-      return asks == .package ? [] : scripted
+      return asks.isOfFiles ? [] : scripted
     }
     return fields.list("hosts", of: "host kinds") { node in
       guard let host = fields.choice(node, of: HostKind.self, what: "host") else { return nil }

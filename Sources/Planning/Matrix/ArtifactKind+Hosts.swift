@@ -20,6 +20,7 @@ extension Target {
   package var loadingHosts: [HostKind] {
     guard kind == .wasm, hosts.isEmpty else { return kind.hosts }
     switch source {
+    case .set: return []
     case .file(let path): return path.hasSuffix(".wasm") ? [.wasm] : [.node]
     case .build(let build):
       switch build.packager {

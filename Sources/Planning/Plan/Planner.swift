@@ -11,8 +11,12 @@ package enum Planner {
     selection: Selection = Selection(), file: String = "Matrix.yaml"
   ) throws(PlanningError) -> Plan {
     let wishes = ProbeWishes(matrix: matrix, probes: probes, selection: selection)
+    let inSets = Set(matrix.targets.flatMap(\.parts).map(\.id))
     let planned = matrix.targets.flatMap { target in
-      TargetPlan(target: target, probes: probes, runtimes: runtimes, missing: missing, wishes: wishes).cells()
+      TargetPlan(
+        target: target, probes: probes, runtimes: runtimes, missing: missing, wishes: wishes,
+        isInSet: inSets.contains(target.id)
+      ).cells()
     }
     let cells: [Cell]
     if selection.narrows {

@@ -7,6 +7,8 @@ struct TargetPlan {
   let runtimes: [Runtime]
   let missing: [MissingRuntime]
   let wishes: ProbeWishes
+  /// Another target of the matrix is the release that this one is of.
+  var isInSet = false
 
   /// A runtime that the target runs on, found here or only declared.
   private enum Place {
@@ -28,10 +30,20 @@ struct TargetPlan {
   }
 
   func cells() -> [Cell] {
-    let packageCells = probes.filter { $0.asks == .package }.map { probe in
-      Cell(id: id(nil, probe, nil), target: target, runtime: nil, probe: probe, exercise: nil)
-    }
-    return packageCells + places().flatMap(cells)
+    if case .set = target.source { return probes.filter { $0.asks == .packageSet }.map { fileCell($0) } }
+    return probes.filter { $0.asks == .package }.map { fileCell($0) } + alone + places().flatMap(cells)
+  }
+
+  private func fileCell(_ probe: Probe, unrun: Cell.Unrun? = nil) -> Cell {
+    Cell(id: id(nil, probe, nil), target: target, runtime: nil, probe: probe, exercise: nil, unrun: unrun)
+  }
+
+  /// A question about a release, of a target that is no part of a set.
+  private var alone: [Cell] {
+    guard !isInSet else { return [] }
+    let reason = "it is asked of all files of a release together: `harness check FILE FILE…`"
+    return probes.filter { $0.asks == .packageSet }
+      .map { fileCell($0, unrun: Cell.Unrun(verdict: .skipped, reason: reason)) }
   }
 
   private func places() -> [Place] {
@@ -47,7 +59,7 @@ struct TargetPlan {
 
   private func cells(on place: Place) -> [Cell] {
     var cells: [Cell] = []
-    for probe in probes where probe.asks != .package && probe.hosts.contains(place.host) {
+    for probe in probes where !probe.asks.isOfFiles && probe.hosts.contains(place.host) {
       if probe.asks == .artifact { cells.append(cell(on: place, probe: probe, exercise: nil)) }
       for exercise in target.exercises
       where fits(probe, exercise) && place.host.answers(probe, exercise)
@@ -63,7 +75,7 @@ struct TargetPlan {
   private func fits(_ probe: Probe, _ exercise: Exercise) -> Bool {
     let repeats = !exercise.once && exercise.panics != .abort
     switch probe.asks {
-    case .package, .artifact: return false
+    case .package, .packageSet, .artifact: return false
     case .exercise: return repeats
     case .failingExercise: return repeats && exercise.raises != nil
     case .panickingExercise: return repeats && exercise.panics == .contained

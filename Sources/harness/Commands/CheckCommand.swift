@@ -15,8 +15,11 @@ struct CheckCommand: AsyncParsableCommand {
       in a sandbox: no network, no file of yours, nothing to write to but a folder that goes away.
       """)
 
-  @Argument(help: "A .whl, .so, .node, .tgz, .wasm, or the folder of an npm package or of a wasm bundle.")
-  var artifact: String
+  @Argument(
+    help: ArgumentHelp(
+      "A .whl, .so, .node, .tgz, .wasm, or the folder of an npm package or of a wasm bundle; all files of a release are "
+        + "also held against each other.", valueName: "artifact"))
+  var artifacts: [String]
   @Flag(help: "Only the package's own questions, which run none of the artifact.")
   var package = false
   @Option(help: "The header of a .so.")
@@ -48,11 +51,12 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     let workplace = try Workplace.find()
-    let target = try target()
+    let targets = try targets()
     let sandbox = package ? .none : try await isolation()
     let selection = Selection(selectors: package ? ["package"] : [], only: session.only, skip: session.skip)
-    let surveys = target.kind == .wheel && call.isEmpty && !package
-    let plan = try plan(target, workplace, surveys ? Selection() : selection)
+    let single = targets.count == 1 ? targets.first : nil
+    let surveys = single?.kind == .wheel && call.isEmpty && !package
+    let plan = try plan(targets, workplace, surveys ? Selection() : selection)
     let output = session.folder(beside: FileManager.default.currentDirectoryPath + "/Matrix.yaml")
     let watch = Stopwatch()
     let exit = try await RunSession(
@@ -63,7 +67,7 @@ struct CheckCommand: AsyncParsableCommand {
       console: session.console.reporter(
         reports: ["\(output)/results.json"], hasMatrix: false, watch: watch), watch: watch,
       repeating: { self.command(for: $0) },
-      survey: surveys ? try survey(target, workplace, selection) : nil
+      survey: surveys ? try single.map { try survey($0, workplace, selection) } : nil
     ).run()
     throw ExitCode(exit.rawValue)
   }
@@ -76,11 +80,11 @@ struct CheckCommand: AsyncParsableCommand {
     return WheelSurvey(budget: Double(budget.components.seconds)) { exercises in
       var target = target
       target.exercises = exercises
-      return try command.plan(target, workplace, selection)
+      return try command.plan([target], workplace, selection)
     }
   }
 
-  private func plan(_ target: Target, _ workplace: Workplace, _ selection: Selection) throws -> Plan {
+  private func plan(_ targets: [Target], _ workplace: Workplace, _ selection: Selection) throws -> Plan {
     let catalogue = workplace.runtimes
     let known = catalogue.runtimes.map(\.id) + catalogue.missing.map(\.id)
     if let unknown = host.first(where: { !known.contains($0) }) {
@@ -89,7 +93,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
     do throws(PlanningError) {
       return try Planner.plan(
-        matrix: Matrix(targets: [target], known: []), probes: workplace.probes, runtimes: catalogue.runtimes,
+        matrix: Matrix(targets: targets, known: []), probes: workplace.probes, runtimes: catalogue.runtimes,
         missing: catalogue.missing, selection: selection)
     } catch { throw Failure(error) }
   }
@@ -110,10 +114,36 @@ struct CheckCommand: AsyncParsableCommand {
     if package, !call.isEmpty {
       throw ValidationError("--package runs nothing, and --call asks for a run: leave out one")
     }
+    if artifacts.isEmpty { throw ValidationError("there is no file to check: name one, or all of a release") }
+    if artifacts.count > 1, !call.isEmpty || header != nil {
+      throw ValidationError("--call and --header are of one artifact: check the files of a release without them")
+    }
   }
 
-  /// - Throws: `Failure` where the file is missing or its kind is not one that is known.
-  private func target() throws -> Target {
+  /// Each file, and of several the release that they are.
+  ///
+  /// - Throws: `Failure` where a file is missing, given twice, or of no kind that is known.
+  private func targets() throws -> [Target] {
+    let parts = try artifacts.map(target)
+    if let twice = Dictionary(grouping: parts, by: \.id).first(where: { $0.value.count > 1 })?.key {
+      throw Failure(message: "two of the files are called \(twice): give each once", exit: .usage)
+    }
+    guard let first = parts.first, parts.count > 1 else { return parts }
+    // The file with the shortest name: npm's main package has its platforms' names without the platform.
+    let name = artifacts.map { release($0) }.min { ($0.count, $0) < ($1.count, $1) } ?? first.id
+    let id = parts.contains { $0.id == name } ? "\(name)-release" : name
+    return parts + [Target(id: id, kind: first.kind, source: .set(parts), hosts: [])]
+  }
+
+  /// `rpds_py-0.30.0` of a wheel, `words-1.0.0` of an npm package.
+  private func release(_ path: String) -> String {
+    let name = URL(fileURLWithPath: path).lastPathComponent
+    if name.hasSuffix(".whl") { return name.split(separator: "-").prefix(2).joined(separator: "-") }
+    let ending = [".tgz", ".tar.gz", ".node"].first(where: name.hasSuffix) ?? ""
+    return String(name.dropLast(ending.count))
+  }
+
+  private func target(_ artifact: String) throws -> Target {
     let file = try ArtifactFile(path: artifact, header: header)
     if file.kind == .cABI, header == nil, !call.isEmpty {
       throw Failure(
@@ -127,7 +157,10 @@ struct CheckCommand: AsyncParsableCommand {
   /// `rpds_py-0.30.0`: name and version, as far as the file name has them.
   private func identifier(_ path: String) -> String {
     let name = (path as NSString).lastPathComponent
-    let parts = name.hasSuffix(".whl") ? name.split(separator: "-").prefix(2).joined(separator: "-") : name
+    // Of several wheels of a release the whole names are needed to tell them apart.
+    let whole =
+      artifacts.count > 1 ? String(name.dropLast(4)) : name.split(separator: "-").prefix(2).joined(separator: "-")
+    let parts = name.hasSuffix(".whl") ? whole : name
     return parts.replacing("/", with: "_").replacing("*", with: "_")
   }
 
@@ -141,7 +174,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   /// This command again for one cell, quoted for a shell; an exercise that was found is one that the command names.
   private func command(for cell: Cell) -> String {
-    var words = ["harness", "check", artifact]
+    var words = ["harness", "check"] + artifacts
     if let header { words += ["--header", header] }
     guard call.isEmpty, let exercise = cell.exercise else {
       return command(words, setup: setup, calls: call, raises: raises, once: once) + " --only '\(cell.id)'"

@@ -7,6 +7,8 @@ enum ArtifactFit: Sendable {
   case wheel([WheelTag])
   /// JavaScript, with or without something native in it.
   case script
+  /// Nothing on this machine loads it, for this reason.
+  case elsewhere(String)
   /// There is nothing to load, for this reason.
   case nowhere(String)
 
@@ -20,6 +22,7 @@ enum ArtifactFit: Sendable {
     case .script where runtime.host != .wasm: nil
     case .script:
       Cell.Unrun(verdict: .skipped, reason: "the artifact needs a host with JavaScript, which \(runtime.id) is not")
+    case .elsewhere(let reason): Cell.Unrun(verdict: .skipped, reason: reason)
     case .nowhere(let reason): Cell.Unrun(verdict: .notEstablished, reason: "there is nothing to load: \(reason)")
     }
   }

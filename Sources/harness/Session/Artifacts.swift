@@ -16,6 +16,8 @@ struct Artifacts {
   enum Outcome: Sendable {
     /// `reading` is nil of a control, whose file nobody asks about.
     case staged(Staged, fit: ArtifactFit, reading: PackageReading?)
+    /// What was told of a release's files together.
+    case set([Observation])
     case failed(String)
 
     func fits(_ runtime: Runtime?) -> Bool {
@@ -39,10 +41,27 @@ struct Artifacts {
     }
   }
 
+  /// The files of a release against each other, each read once; `got` has those that were read already.
+  func compare(_ parts: [Target], _ got: [String: Outcome]) async -> Outcome {
+    var readings: [PackageReading] = []
+    for part in parts where !Task.isCancelled {
+      let outcome = if let known = got[part.id] { known } else { await get(part) }
+      switch outcome {
+      case .staged(_, _, let reading): readings += reading.map { [$0] } ?? []
+      case .failed(let reason): return .failed("\(part.id): \(reason)")
+      case .set: break
+      }
+    }
+    return .set(PackageSet.answer(readings))
+  }
+
   private func stage(_ artifact: Artifact, _ target: Target) async -> Outcome {
     let reading: PackageReading
     do throws(RunningError) { reading = try await reader.read(artifact, target) } catch {
       return .failed(error.description)
+    }
+    if let reason = reading.part?.elsewhere {
+      return .staged(Staged(artifact: artifact), fit: .elsewhere(reason), reading: reading)
     }
     switch target.kind {
     case .wheel:

@@ -39,6 +39,10 @@ struct CellAsker: Sendable {
       Judge.unrun(cell, verdict: verdict, reason: reason, seconds: watch.seconds, repeat: again)
     }
     if cell.unrun != nil { return Judge.judge(cell, observations: [], seconds: 0, repeat: again) }
+    if case .set(let seen) = outcome {
+      for observation in seen { await note(observation, cell) }
+      return Judge.judge(cell, observations: seen, seconds: watch.seconds, repeat: again)
+    }
     guard case .staged(let staged, let fit, let reading) = outcome else {
       if case .failed(let reason) = outcome { return unrun(.notEstablished, "there is no artifact: \(reason)") }
       return nil

@@ -27,7 +27,7 @@ struct ControlCheck: Sendable {
         return (control: control, outcome: outcome)
       }
     }
-    let packages = probes.filter { $0.asks == .package }.flatMap(PackageControl.all)
+    let packages = probes.filter(\.asks.isOfFiles).flatMap(PackageControl.all)
     let reader = ArtifactReader(harnesses: workplace.harnesses)
     let packaged = await Bounded.map(packages, limit: jobs, alone: { _ in false }) { control in
       let outcome = await control.disappointment(runner.compiler, reader).map(ControlOutcome.wrong) ?? .right

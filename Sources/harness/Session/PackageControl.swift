@@ -28,19 +28,24 @@ struct PackageControl {
       let text = try String(contentsOfFile: "\(probe.folder)/\(stem).yaml", encoding: .utf8)
       let recipe = try ControlRecipe(json: text, name: stem)
       let objects = try await compiled(recipe, compiler)
-      let packed = try packControl(recipe, into: folder, compile: { objects[$0] ?? [] })
-      return try await verdict(packed.artifact, packed.kind, Contract(panic: recipe.panic), reader)
+      let packed = try packControls(recipe, into: folder, compile: { objects[$0] ?? [] })
+      return try await verdict(packed, Contract(panic: recipe.panic), reader)
     } catch { return "it could not be packed: \(error)" }
   }
 
   private func verdict(
-    _ artifact: Artifact, _ artifactKind: ArtifactKind, _ contract: Contract, _ reader: ArtifactReader
+    _ packed: [(artifact: Artifact, kind: ArtifactKind)], _ contract: Contract, _ reader: ArtifactReader
   ) async throws -> String? {
-    let target = Target(id: "control", kind: artifactKind, source: .file(artifact.path), contract: contract)
+    let targets = packed.map {
+      Target(id: "control", kind: $0.kind, source: .file($0.artifact.path), contract: contract)
+    }
+    guard let target = targets.first else { return "it has no file" }
     let cell = Cell(
       id: CellID(target: "control", runtime: nil, probe: probe.id, exercise: nil), target: target, runtime: nil,
       probe: probe, exercise: nil)
-    let seen = try await reader.read(artifact, target).answers[probe.id] ?? []
+    var readings: [PackageReading] = []
+    for (file, target) in zip(packed, targets) { readings.append(try await reader.read(file.artifact, target)) }
+    let seen = probe.asks == .packageSet ? PackageSet.answer(readings) : readings.first?.answers[probe.id] ?? []
     let result = Judge.judge(cell, observations: seen, seconds: 0, repeat: "")
     let kinds = result.findings.compactMap { $0.facts["fact"]?.string }
     guard let kind else {
@@ -56,7 +61,7 @@ struct PackageControl {
     [UInt8]]
   {
     var objects: [ControlRecipe.Source: [UInt8]] = [:]
-    for case .compiled(let source) in recipe.members.map(\.content) {
+    for case .compiled(let source) in ([recipe] + recipe.set).flatMap(\.members).map(\.content) {
       let file = try compiler.store(source: source.c, as: "control.c")
       let object = try await compiler.sharedObject(
         "control", sources: [file.string], flags: ["-fno-builtin"],

@@ -145,7 +145,8 @@ struct RunSession: Sendable {
       reader: ArtifactReader(harnesses: workplace.harnesses), noBuild: options.noBuild)
     var got: [String: Artifacts.Outcome] = [:]
     for cell in plan.cells where got[cell.target.id] == nil && !Task.isCancelled {
-      let artifact = await artifacts.get(cell.target)
+      let parts = cell.target.parts
+      let artifact = parts.isEmpty ? await artifacts.get(cell.target) : await artifacts.compare(parts, got)
       got[cell.target.id] = artifact
       outcome.targets.append(TargetResult(cell.target, artifact))
     }
@@ -182,7 +183,9 @@ struct RunSession: Sendable {
 
   private func exit(_ results: Results, _ reporters: Reporters, _ plan: Plan) async throws -> HarnessExit {
     if let failure = await reporters.failures.first { throw Failure(message: "\(failure)", exit: .broken) }
-    let missing = plan.cells.contains { $0.runtime == nil && $0.unrun?.verdict == .skipped }
+    let missing = plan.cells.contains {
+      $0.runtime == nil && !$0.probe.asks.isOfFiles && $0.unrun?.verdict == .skipped
+    }
     return exitCode(
       for: results, gate: options.gate, blind: results.run.canaries.hasPrefix("blind"), declaredHostMissing: missing)
   }

@@ -1,0 +1,40 @@
+import Foundation
+import Model
+import Testing
+
+extension HarnessTests {
+  /// `harness check` on all files of a release.
+  @Suite struct ReleaseCheckTests {
+    @Test func `several files are asked one by one and together, and the release has a cell and no file`() async throws
+    {
+      let bench = try Workbench()
+      try bench.wheel("words", module: "")
+      try bench.wheel("letters", module: "")
+      let wheels = try FileManager.default.contentsOfDirectory(atPath: bench.folder.string).filter {
+        $0.hasSuffix(".whl")
+      }.sorted()
+      let run = try await bench.run(["check", "--package"] + wheels)
+      let results = try #require(run.results)
+      let ids = results.cells.map(\.id.description).filter { $0.hasSuffix("/-/package/set-complete/-") }
+      #expect(ids.count == 1)
+      let release = try #require(results.targets.last)
+      #expect(ids == ["\(release.id)/-/package/set-complete/-"])
+      #expect(release.artifact == nil)
+      #expect(release.facts["parts"] == .array(wheels.map { .string(String($0.dropLast(4))) }))
+      #expect(results.cells.count { $0.id.probe == "package/archive-sound" } == 2)
+      #expect(run.stdout.contains("are not one release"), "\(run.stdout)")
+    }
+
+    @Test func `one file is no release, and calls are of one file`() async throws {
+      let bench = try Workbench()
+      try bench.wheel("words", module: "")
+      let name = try #require(
+        try FileManager.default.contentsOfDirectory(atPath: bench.folder.string).first { $0.hasSuffix(".whl") })
+      let alone = try await bench.run("check", "--package", name)
+      let cell = try #require(alone.results?.cells.first { $0.id.probe == "package/set-complete" })
+      #expect(cell.verdict == .skipped)
+      #expect(try await bench.run("check", name, name).exit == 2)
+      #expect(try await bench.run("check", name, "other.whl", "--call", "f()").exit == 2)
+    }
+  }
+}

@@ -18,7 +18,7 @@ let package = Package(
     .executableTarget(
       name: "harness",
       dependencies: [
-        "Model", "Planning", "Packaging", "Building", "Running", "Judging", "Reporting",
+        "Model", "Planning", "Packaging", "Building", "Running", "Judging", "Reporting", "CConfine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ]),
@@ -53,6 +53,7 @@ let package = Package(
     .systemLibrary(
       name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .target(name: "CConfine"),
     .target(name: "CInflate", linkerSettings: [.linkedLibrary("isal")]),
     .systemLibrary(name: "CElf", pkgConfig: "libdw", providers: [.apt(["libdw-dev", "libelf-dev"])]),
     .target(name: "CDemangle", linkerSettings: [.linkedLibrary("iberty")]),

@@ -8,11 +8,13 @@ package struct ReaderProcess: Sendable {
   /// The subcommand and its options.
   package var arguments: [String]
   package var deadline: Duration
+  /// What it reads on stdin.
+  package var input: Data
   /// Bytes of its answer; a wheel with 200,000 members makes under 16 MiB.
   static let mostOutput = 64 << 20
 
-  package init(arguments: [String], deadline: Duration) {
-    (self.arguments, self.deadline) = (arguments, deadline)
+  package init(arguments: [String], input: Data = Data(), deadline: Duration) {
+    (self.arguments, self.input, self.deadline) = (arguments, input, deadline)
   }
 
   package enum Outcome: Sendable {
@@ -26,9 +28,12 @@ package struct ReaderProcess: Sendable {
 
   /// Cancellation kills it. Errors: `readerFailed` where it can't be started or its answer is too long.
   package func run() async throws(RunningError) -> Outcome {
+    // It may write to this folder alone; whatever is in it goes away, also where the process was killed.
+    let scratch = try Scratch()
+    defer { scratch.remove() }
     do {
       return try await withThrowingTaskGroup(of: Outcome?.self) { group in
-        group.addTask { try await start() }
+        group.addTask { try await start(in: scratch) }
         group.addTask {
           try await Task.sleep(for: deadline)
           return nil
@@ -40,25 +45,18 @@ package struct ReaderProcess: Sendable {
     } catch { throw .readerFailed(reason: "\(error)") }
   }
 
-  private func start() async throws -> Outcome {
+  private func start(in scratch: Scratch) async throws -> Outcome {
     var options = PlatformOptions()
     options.teardownSequence = [.send(signal: .kill, allowedDurationToNextStep: .milliseconds(100))]
     let result = try await Subprocess.run(
       Configuration(
-        executable: .path("/proc/self/exe"), arguments: Arguments(arguments), environment: .custom(environment),
+        executable: .path("/proc/self/exe"), arguments: Arguments(arguments), environment: .custom(["LANG": "C.UTF-8", "TMPDIR": scratch.path]),
         platformOptions: options),
-      input: .none, output: .bytes(limit: Self.mostOutput), error: .string(limit: 1 << 16))
+      input: .data(input), output: .bytes(limit: Self.mostOutput), error: .string(limit: 1 << 16))
     switch result.terminationStatus {
     case .exited(0): return .read(Data(result.standardOutput))
     case .exited(let code): return .exited(code: code, complaint: result.standardError)
     case .signaled(let signal): return .died(signal: signal)
     }
-  }
-
-  /// What a debugger, a coverage run or a user's locale put into ours is no matter of the reader.
-  private var environment: [Subprocess.Environment.Key: String] {
-    var environment: [Subprocess.Environment.Key: String] = ["LANG": "C.UTF-8"]
-    if let folder = ProcessInfo.processInfo.environment["TMPDIR"] { environment["TMPDIR"] = folder }
-    return environment
   }
 }

@@ -17,7 +17,7 @@ struct ReadArtifactCommand: ParsableCommand {
   @Option var tables: String
 
   func run() throws {
-    ReaderLimits().apply()
+    ReaderConfinement(readable: [path, tables] + [header].compactMap(\.self)).apply()
     let reading = readPackage(
       Circumstances(
         artifact: Artifact(path: path, sha256: sha256, header: header), kind: kind, contract: Contract(panic: panic),

@@ -24,7 +24,7 @@ struct ArtifactReader: Sendable {
       return .unread(
         artifact,
         because: "the process that read the file was ended by signal \(signal): the file takes more than "
-          + "\(ReaderLimits().memory >> 20) MiB to read, or is damaged in a way that the reader doesn't know")
+          + "\(ReaderConfinement.memory >> 20) MiB to read, or is damaged in a way that the reader doesn't know")
     case .exited(let code, let complaint):
       throw .readerFailed(reason: "it exited with \(code): \(complaint.prefix(400))")
     }

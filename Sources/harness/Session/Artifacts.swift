@@ -70,15 +70,15 @@ struct Artifacts {
         reading: reading)
     case .wasm where artifact.path.hasSuffix(".wasm"):
       return .staged(Staged(artifact: artifact), fit: .anywhere, reading: reading)
-    case .nodeAddon, .wasm: return stage(module: artifact, target.kind, reading)
+    case .nodeAddon, .wasm: return await stage(module: artifact, target.kind, reading)
     case .cABI, .cxx, .uniffi: return .staged(Staged(artifact: artifact), fit: .anywhere, reading: reading)
     }
   }
 
   /// What can't be laid out can still be read as a file.
-  private func stage(module artifact: Artifact, _ kind: ArtifactKind, _ reading: PackageReading) -> Outcome {
+  private func stage(module artifact: Artifact, _ kind: ArtifactKind, _ reading: PackageReading) async -> Outcome {
     do throws(PackagingError) {
-      let site = try NodeSites(cache: builder.cache).site(of: artifact, kind: kind)
+      let site = try await NodeSites(cache: builder.cache).site(of: artifact, kind: kind)
       return .staged(
         Staged(artifact: artifact, modules: [site.module], site: site.folder), fit: .script,
         reading: reading)

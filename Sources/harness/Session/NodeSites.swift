@@ -1,6 +1,7 @@
 import Foundation
 import Model
 import Packaging
+import Running
 
 /// What Node loads by name, laid out once for each content: `<cache>/sites/<sha256>/node_modules/<name>`.
 struct NodeSites: Sendable {
@@ -14,21 +15,42 @@ struct NodeSites: Sendable {
   }
 
   /// - Throws: `PackagingError` where the artifact can't be laid out: it would leave the folder, or names no module.
-  func site(of artifact: Artifact, kind: ArtifactKind) throws(PackagingError) -> Site {
+  func site(of artifact: Artifact, kind: ArtifactKind) async throws(PackagingError) -> Site {
     let folder = "\(cache)/sites/\(artifact.sha256)"
     if let name = try? String(contentsOfFile: "\(folder)/name", encoding: .utf8) {
       return Site(folder: folder, module: name)
     }
     let draft = "\(folder).\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: draft) }
-    let module = try layOut(artifact, kind: kind, in: draft)
+    let module = try await laidOut(artifact, kind, in: draft)
     do {
-      try Data(module.name.utf8).write(to: URL(fileURLWithPath: "\(draft)/name"))
+      try Data(module.utf8).write(to: URL(fileURLWithPath: "\(draft)/name"))
       try keep(draft, as: folder)
     } catch {
       throw .unreadable(path: folder, reason: error.localizedDescription)
     }
-    return Site(folder: folder, module: module.name)
+    return Site(folder: folder, module: module)
+  }
+
+  /// By a process of its own, which can write into the draft alone; the module's name.
+  private func laidOut(_ artifact: Artifact, _ kind: ArtifactKind, in draft: String) async throws(PackagingError)
+    -> String
+  {
+    do {
+      try FileManager.default.createDirectory(atPath: draft, withIntermediateDirectories: true)
+      let arguments = ["lay-out", "--path", artifact.path, "--kind", kind.rawValue, "--folder", draft]
+      let outcome = try await ReaderProcess(arguments: arguments, deadline: .seconds(60)).run()
+      guard case .read(let data) = outcome else {
+        throw PackagingError.notLaidOut(path: artifact.path, reason: "the process that unpacks it ended early")
+      }
+      let answer = try JSONDecoder().decode(LaidOut.self, from: data)
+      if let module = answer.module { return module }
+      throw PackagingError.notLaidOut(path: artifact.path, reason: answer.reason ?? "no reason was given")
+    } catch let error as PackagingError {
+      throw error
+    } catch {
+      throw .notLaidOut(path: artifact.path, reason: "\(error)")
+    }
   }
 
   /// Another run may have laid out the same meanwhile: its site is as good.

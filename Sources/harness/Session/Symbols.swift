@@ -1,50 +1,112 @@
 import Foundation
 import Model
 import Packaging
+import Running
 import SystemPackage
 
-/// Names frames for all cells of a run: a module is opened, and its debugging information unpacked, once.
+/// Names frames for all cells of a run; each is looked up once, by a process of its own, since symbol tables and debugging
+/// information are the artifact's too. Frames that it can't name, or dies of, keep their offsets.
 actor Symbols {
-  private var symbolizer = Symbolizer()
+  private struct Place: Hashable {
+    var module: String
+    var offset: UInt64
+  }
+
+  private var known: [Place: Frame] = [:]
+  /// After so many that came to nothing in a row, no more are asked.
+  private static let patience = 5
+  private var failures = 0
 
   /// The survivors with every frame named that a file on this machine can name, from the allocation out to the host.
-  func name(_ survivors: Survivors) -> Survivors {
+  func name(_ survivors: Survivors) async -> Survivors {
     var named = survivors
-    named.frames = symbolizer.resolve(Self.inside(survivors.frames))
+    named.frames = await resolve(Self.inside(survivors.frames))
     return named
   }
 
-  func name(_ misuse: Misuse) -> Misuse {
+  func name(_ misuse: Misuse) async -> Misuse {
     var named = misuse
-    named.at = symbolizer.resolve(Self.inside(misuse.at))
-    named.allocated = symbolizer.resolve(Self.inside(misuse.allocated))
-    named.freed = symbolizer.resolve(Self.inside(misuse.freed))
+    named.at = Self.inside(misuse.at)
+    named.allocated = Self.inside(misuse.allocated)
+    named.freed = Self.inside(misuse.freed)
+    await learn(named.at + named.allocated + named.freed)
+    named.at = named.at.map(recalled)
+    named.allocated = named.allocated.map(recalled)
+    named.freed = named.freed.map(recalled)
     return named
   }
 
-  func name(_ refused: Refused) -> Refused { Refused(at: symbolizer.resolve(Self.inside(refused.at))) }
+  func name(_ refused: Refused) async -> Refused { Refused(at: await resolve(Self.inside(refused.at))) }
 
   /// Stacks as hosts write them, `#0 /path/lib.so+0x1234`, with each frame's file and symbol, or its offset.
-  func name(stacks text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { named(line: String($0)) }.joined(
-      separator: "\n")
+  func name(stacks text: String) async -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { StackLine(String($0)) }
+    await learn(lines.compactMap(\.frame))
+    return lines.map { line in line.named(by: line.frame.map(recalled)) }.joined(separator: "\n")
   }
 
-  private func named(line: String) -> String {
-    guard line.hasPrefix("#"), let space = line.firstIndex(of: " "),
-      let plus = line.range(of: "+0x", options: .backwards),
-      let offset = UInt64(line[plus.upperBound...], radix: 16)
-    else { return line }
-    let module = String(line[line.index(after: space)..<plus.lowerBound])
-    let frame = symbolizer.resolve([Frame(module: module, offset: offset)]).first
-    let file = FilePath(module).lastComponent?.string ?? module
-    let place = frame?.symbol ?? String(line[plus.lowerBound...])
-    return "\(line[..<space]) \(file)  \(place)" + (frame?.line.map { "  (\($0))" } ?? "")
+  private func resolve(_ frames: [Frame]) async -> [Frame] {
+    await learn(frames)
+    return frames.map(recalled)
+  }
+
+  private func recalled(_ frame: Frame) -> Frame {
+    var frame = frame
+    let found = known[Place(module: frame.module, offset: frame.offset)]
+    frame.symbol = found?.symbol ?? frame.symbol
+    frame.line = found?.line ?? frame.line
+    return frame
+  }
+
+  private func learn(_ frames: [Frame]) async {
+    let places = Set(frames.map { Place(module: $0.module, offset: $0.offset) }).subtracting(known.keys)
+    guard !places.isEmpty, failures < Self.patience else { return }
+    let asked = places.map { Frame(module: $0.module, offset: $0.offset) }
+    let named = await Self.ask(asked)
+    failures = named == nil ? failures + 1 : 0
+    for frame in named ?? [] { known[Place(module: frame.module, offset: frame.offset)] = frame }
+  }
+
+  /// Nil where the process ended early or took too long.
+  private static func ask(_ frames: [Frame]) async -> [Frame]? {
+    guard let input = try? JSONEncoder().encode(frames),
+      case .read(let data)? = try? await ReaderProcess(arguments: ["symbolize"], input: input, deadline: .seconds(20))
+        .run()
+    else { return nil }
+    return try? JSONDecoder().decode([Frame].self, from: data)
   }
 
   /// What lies outside the host's first frame is the host's own start, the same for every call.
   private static func inside(_ frames: [Frame]) -> [Frame] {
     let inside = frames.prefix { !HostFile.names.contains(FilePath($0.module).lastComponent?.string ?? "") }
     return inside.isEmpty ? frames : Array(inside)
+  }
+}
+
+/// One line of a host's stack.
+private struct StackLine {
+  let text: String
+  /// Nil of a line that is no frame.
+  let frame: Frame?
+  private let number: Substring
+
+  init(_ text: String) {
+    self.text = text
+    guard text.hasPrefix("#"), let space = text.firstIndex(of: " "),
+      let plus = text.range(of: "+0x", options: .backwards),
+      let offset = UInt64(text[plus.upperBound...], radix: 16), plus.lowerBound > space
+    else {
+      (frame, number) = (nil, "")
+      return
+    }
+    frame = Frame(module: String(text[text.index(after: space)..<plus.lowerBound]), offset: offset)
+    number = text[..<space]
+  }
+
+  func named(by named: Frame?) -> String {
+    guard let named else { return text }
+    let file = FilePath(named.module).lastComponent?.string ?? named.module
+    let place = named.symbol ?? "+0x\(String(named.offset, radix: 16))"
+    return "\(number) \(file)  \(place)" + (named.line.map { "  (\($0))" } ?? "")
   }
 }

@@ -1,0 +1,52 @@
+import CConfine
+import Foundation
+
+/// What a process that reads a hostile file keeps: limits, the files that it has to read, a folder to write to. Past the
+/// limits it dies, and its starter says so.
+struct ReaderConfinement {
+  /// Bytes of private writable memory, and of the largest file that it writes into its scratch folder.
+  static let memory = 256 << 20
+  private static let fileSize = 2 << 30
+  private static let descriptors = 64
+  /// Its starter has less patience; this is for one whose starter is gone.
+  private static let processorSeconds = 300
+
+  /// Files and folders, beside the system's own.
+  let readable: [String]
+  let writable: [String]
+
+  /// The C library's data, and what tells how many processors there are.
+  private static let system = ["/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/sys/devices/system/cpu"]
+
+  /// Its own folder for temporary files, which its starter made for it.
+  init(readable: [String], writable: [String] = [FileManager.default.temporaryDirectory.path]) {
+    (self.readable, self.writable) = (readable, writable)
+  }
+
+  func apply() {
+    limit(__rlimit_resource_t(RLIMIT_DATA.rawValue), Self.memory)
+    limit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), Self.fileSize)
+    limit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), Self.descriptors)
+    limit(__rlimit_resource_t(RLIMIT_CPU.rawValue), Self.processorSeconds)
+    limit(__rlimit_resource_t(RLIMIT_CORE.rawValue), 0)
+    withPointers(readable + Self.system) { readable in
+      withPointers(writable) { writable in
+        _ = harness_confine_reader(readable, self.readable.count + Self.system.count, writable, self.writable.count)
+      }
+    }
+  }
+
+  private func limit(_ resource: __rlimit_resource_t, _ most: Int) {
+    var limit = rlimit(rlim_cur: rlim_t(most), rlim_max: rlim_t(most))
+    setrlimit(resource, &limit)
+  }
+
+  private func withPointers(_ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>>?) -> Void) {
+    let copies = texts.map { strdup($0) }
+    defer { copies.forEach { free($0) } }
+    let pointers = copies.compactMap { $0.map { UnsafePointer($0) } }
+    // Without memory for a path nothing is read at all.
+    guard pointers.count == texts.count else { exit(1) }
+    pointers.withUnsafeBufferPointer { body($0.baseAddress) }
+  }
+}

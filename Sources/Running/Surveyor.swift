@@ -96,7 +96,8 @@ struct SurveyRecord {
   }
 
   private mutating func finish(_ value: Value) {
-    guard var (offer, trial) = pending else { return }
+    guard let (offer, begun) = pending else { return }
+    var trial = begun
     pending = nil
     trial.call = value.text("call")
     trial.note = value.text("note")

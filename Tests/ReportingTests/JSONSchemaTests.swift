@@ -34,16 +34,27 @@ import Testing
     #expect(try complaint(about: text.replacing(valid, with: changed, maxReplacements: 1)) != "")
   }
 
+  @Test func `an inspection of a wheel, of a module and of what can't be read is valid`() throws {
+    var module = Inspection(artifact: Artifact(path: "/x/words.wasm", sha256: ""), form: .wasmModule, bytes: 9)
+    module.modules = [Inspection.WasmUnit(path: "words.wasm", bytes: 9)]
+    let nothing = Inspection(artifact: Artifact(path: "/x/words.whl", sha256: ""), form: .unreadable)
+    for inspection in [InspectionTextTests.wheel, module, nothing] {
+      let text = String(decoding: try JSONReporter.encoder.encode(inspection), as: UTF8.self)
+      #expect(try complaint(about: text, schema: Self.inspectionSchema) == "")
+      #expect(try complaint(about: text.replacing("\"form\"", with: "\"from\""), schema: Self.inspectionSchema) != "")
+    }
+  }
+
   private func complaint(about results: Results) throws -> String {
     try complaint(about: String(decoding: JSONReporter.encoder.encode(results), as: UTF8.self))
   }
 
   /// What jsonschema says of the text; empty where it's valid.
-  private func complaint(about text: String) throws -> String {
+  private func complaint(about text: String, schema: String = Self.schema) throws -> String {
     let file = FileManager.default.temporaryDirectory.appending(path: "results-\(UUID().uuidString).json")
     defer { try? FileManager.default.removeItem(at: file) }
     try Data(text.utf8).write(to: file)
-    let (status, output) = try python(["-c", Self.validation, Self.schema, file.path(percentEncoded: false)])
+    let (status, output) = try python(["-c", Self.validation, schema, file.path(percentEncoded: false)])
     let tools =
       "\(Self.interpreter) ended with \(status): \(output)\nrun `make install-tools`, which installs jsonschema"
     try #require(status == 0, "\(tools)")
@@ -59,8 +70,13 @@ import Testing
         print(error.json_path, error.message[:200])
     """
 
-  private static let schema = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../Harnesses/Schema/harness-results-1.schema.json").standardized.path(percentEncoded: false)
+  private static let schema = path("harness-results-1")
+  private static let inspectionSchema = path("harness-inspection-1")
+
+  private static func path(_ name: String) -> String {
+    URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Harnesses/Schema/\(name).schema.json")
+      .standardized.path(percentEncoded: false)
+  }
 
   /// What `make install-tools` sets up, unless HARNESS_TOOLS_PYTHON names another.
   private static var interpreter: String {

@@ -65,9 +65,11 @@ extension ELFFile {
   /// Weak versions don't count: Rust's standard library asks for `statx@GLIBC_2.28` that way and runs without it.
   package var maximumGlibc: DottedVersion? { neededGlibc.max() }
 
-  /// The glibc symbol versions that have to be there.
+  /// The glibc symbol versions that have to be there. libgcc has a GLIBC_2.0 of its own, also where the C library is musl
+  /// (GCC, libgcc/config/libgcc-glibc.ver).
   var neededGlibc: [DottedVersion] {
-    requiredVersions.values.joined().compactMap { $0.isWeak ? nil : Self.glibc(of: $0.name) }
+    requiredVersions.filter { !$0.key.hasPrefix("libgcc_s") }.values.joined()
+      .compactMap { $0.isWeak ? nil : Self.glibc(of: $0.name) }
   }
 
   /// DT_RELR relocations ask for a version that is no number and came with glibc 2.36 (its NEWS file).

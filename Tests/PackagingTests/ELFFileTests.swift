@@ -1,6 +1,6 @@
 import Foundation
 import Model
-import Packaging
+@testable import Packaging
 import Testing
 
 @Suite struct ELFFileTests {
@@ -55,6 +55,16 @@ import Testing
     let entry = try #require(bytes.firstRange(of: [0x97, 0x91, 0x96, 0x06] as [UInt8]))
     bytes[entry.upperBound] = 2
     #expect(try readELF(bytes: bytes).maximumGlibc == DottedVersion(2, 2))
+  }
+
+  @Test func `libgcc's own GLIBC_2_0 is no need of glibc`() throws {
+    var file = try readELF(bytes: try Fixture.compile("int words(void) { return 1; }\n"))
+    file.needed = ["libgcc_s-0bf60adc.so.1", "libc.so"]
+    let own = ELFFile.RequiredVersion(name: "GLIBC_2.0", isWeak: false)
+    file.requiredVersions = ["libgcc_s-0bf60adc.so.1": [own]]
+    #expect(!file.needsGlibc)
+    file.requiredVersions["libm.so.6"] = [own]
+    #expect(file.needsGlibc)
   }
 
   @Test func `a program is not a shared object, position-independent or not`() throws {

@@ -112,7 +112,7 @@ extension BinaryStrings {
     found["pybind11"] = number(behind: .pybind11).map { "internals \($0)" }
     found["nanobind"] = number(behind: .nanobind).map { "internals \($0)" }
     found["swig"] = number(behind: .swig).map { "runtime \($0)" }
-    if has(.cffi) { found["cffi"] = "_cffi_backend" }
+    if has(.cffi) { found["cffi"] = "(version not told)" }
     return found
   }
 

@@ -31,6 +31,8 @@ package struct ELFFile: Sendable, Equatable {
   package var linkage = ELFLinkage()
   /// Functions that it hands to Python.
   package var pythonMethods: [PythonMethod] = []
+  /// Definitions of its modules, of a free-threaded build.
+  package var moduleDefinitions: [ModuleDefinition] = []
   /// Of the texts that were sought in all of it, those that are nowhere; nil where it is too large to be searched.
   package var absentTexts: Set<String>?
 

@@ -118,6 +118,8 @@ struct ELFReader {
     file.allocators = file.notes.strings.allocators(with: file.symbols)
     if file.importsPython, let mapped = MappedImage(image, dynamic, machine: file.machine) {
       file.pythonMethods = PythonMethodTables(mapped).read()
+      let modules = Set(file.entryPoints.map { String($0.drop { $0 != "_" }.dropFirst()) })
+      if !modules.isEmpty { file.moduleDefinitions = ModuleDefinitions(mapped).read(of: modules) }
     }
   }
 

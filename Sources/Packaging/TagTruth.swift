@@ -10,7 +10,8 @@ struct TagTruth {
     let modules = wheel.extensionModules
     return tagLines + unportable + wheel.binaries.flatMap { PlatformPromise(binary: $0, wheel: wheel).defects }
       + (try system()) + instructions(modules) + modules.flatMap { ModuleABI(module: $0, wheel: wheel).defects }
-      + modules.flatMap { Implementation(module: $0, wheel: wheel).defects } + (try stable(modules)) + foreign
+      + modules.flatMap { Implementation(module: $0, wheel: wheel).defects }
+      + modules.flatMap { FreeThreading(module: $0, wheel: wheel).defects } + (try stable(modules)) + foreign
   }
 
   private func system() throws(PackagingError) -> [Defect] {

@@ -16,14 +16,15 @@ enum PublishedWheels {
     return "\(environment["HOME"] ?? "/tmp")/.cache/harness"
   }()
 
-  /// The wheel for CPython 3.11, whatever runs pip; nil where it is not there and can't be had.
-  static func path(_ pin: String) -> String? {
-    let folder = "\(cache)/test-wheels"
+  /// The wheel for CPython 3.11, or the version that is named, whatever runs pip; nil where it is not there and can't be had.
+  static func path(_ pin: String, python: String = "3.11", abi: String? = nil) -> String? {
+    let folder = "\(cache)/test-wheels" + (abi.map { "/\($0)" } ?? "")
     if let there = stored(pin, in: folder) { return there }
-    let options = [
-      "--quiet", "--no-deps", "--only-binary", ":all:", "--python-version", "3.11", "--implementation", "cp",
-      "--disable-pip-version-check", "--timeout", "10", "--retries", "1", "--dest", folder,
-    ]
+    let options =
+      [
+        "--quiet", "--no-deps", "--only-binary", ":all:", "--python-version", python, "--implementation", "cp",
+        "--disable-pip-version-check", "--timeout", "10", "--retries", "1", "--dest", folder,
+      ] + (abi.map { ["--abi", $0] } ?? [])
     try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     _ = try? Fixture.output(["python3", "-m", "pip", "download"] + options + [pin])
     return stored(pin, in: folder)

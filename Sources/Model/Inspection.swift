@@ -45,6 +45,10 @@ package struct Inspection: Sendable, Equatable, Codable {
     package var requires: String?
     /// What packed it: `maturin (1.9.4)`.
     package var generator: String?
+    /// An SPDX expression where the package has one, else the words that it says.
+    package var licence: String?
+    /// What is installed with it, as written: `numpy>=1.26; extra == "fast"` of a wheel, `tslib@^2.0.0` of an npm package.
+    package var requirements: [String] = []
     package init() {}
   }
 
@@ -115,12 +119,14 @@ package struct Inspection: Sendable, Equatable, Codable {
     package var exports: Int
     package var functions: Int
     package var features: [String]
+    /// What a host has to give it: `env#now`, sorted; the first 1,000.
+    package var importedNames: [String]
     package var producers: [String: [String]]
     package var minimumMemoryBytes: Int?
     package var maximumMemoryBytes: Int?
     package init(path: String, bytes: Int) {
       (self.path, self.bytes) = (path, bytes)
-      (imports, exports, functions, features, producers) = (0, 0, 0, [], [:])
+      (imports, exports, functions, features, importedNames, producers) = (0, 0, 0, [], [], [:])
     }
   }
 

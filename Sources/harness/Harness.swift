@@ -15,8 +15,8 @@ struct Harness: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, InspectCommand.self, ListCommand.self, ExplainCommand.self,
-      DoctorCommand.self, SelfCheckCommand.self, ReadArtifactCommand.self, LayOutCommand.self,
+      RunCommand.self, CheckCommand.self, InspectCommand.self, CompareCommand.self, ListCommand.self,
+      ExplainCommand.self, DoctorCommand.self, SelfCheckCommand.self, ReadArtifactCommand.self, LayOutCommand.self,
       SymbolizeCommand.self,
     ])
 

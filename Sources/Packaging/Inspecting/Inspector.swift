@@ -36,6 +36,8 @@ struct Inspector {
     inspection.identity.tags = wheel.tags.map(\.description)
     inspection.identity.requires = wheel.metadata?.first("Requires-Python")
     inspection.identity.generator = wheel.wheel?.first("Generator")
+    inspection.identity.licence = licence(of: wheel)
+    inspection.identity.requirements = wheel.metadata?.values("Requires-Dist").map(\.printable) ?? []
     inspection.members = Self.members(wheel.members)
     inspection.binaries = Self.binaries(wheel.binaries, wheel.members)
     inspection.unread = wheel.damage.map(\.message)
@@ -48,6 +50,8 @@ struct Inspector {
     inspection.identity.name = package.name
     inspection.identity.version = package.manifest?.version
     inspection.identity.requires = package.manifest?.nodeRange
+    inspection.identity.licence = package.manifest?.licence
+    inspection.identity.requirements = package.manifest?.requirements ?? []
     inspection.members = Self.members(package.members)
     inspection.identity.tags = Self.platforms(package.manifest)
     inspection.binaries = Self.binaries(package.binaries, package.members)
@@ -78,6 +82,14 @@ struct Inspector {
     return stat(circumstances.artifact.path, &status) == 0 ? Int(status.st_size) : 0
   }
 
+  /// `License-Expression` is Metadata 2.4's; a `License` may be the whole text; a classifier is the oldest way.
+  private func licence(of wheel: Wheel) -> String? {
+    let text =
+      wheel.metadata?.first("License-Expression") ?? wheel.metadata?.first("License")
+      ?? wheel.metadata?.values("Classifier").first { $0.hasPrefix("License :: ") }
+    return text.map { String($0.prefix { !$0.isNewline }.prefix(80)).printable }
+  }
+
   /// `linux`, `x64`, `glibc`: what package.json says that it is for.
   private static func platforms(_ manifest: PackageManifest?) -> [String] {
     manifest.map { $0.os + $0.cpu + $0.libc }?.map(\.printable) ?? []
@@ -87,6 +99,7 @@ struct Inspector {
     let page = 1 << 16
     var told = Inspection.WasmUnit(path: path.printable, bytes: bytes)
     told.imports = module.imports.count
+    told.importedNames = module.imports.prefix(1000).map { "\($0.module)#\($0.name)".printable }.sorted()
     told.exports = module.exports.count
     told.functions = module.functionCount
     told.features = module.targetFeatures.map(\.printable)

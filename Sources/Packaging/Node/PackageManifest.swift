@@ -19,6 +19,15 @@ package struct PackageManifest: Sendable, Equatable {
   /// `engines.node`, a range of versions.
   package var nodeRange: String? { json["engines"]?["node"]?.string }
   package var dependencies: [String] { json["dependencies"]?.object?.map(\.key) ?? [] }
+  /// An SPDX expression, or an object of packages of long ago.
+  package var licence: String? { (json["license"]?.string ?? json["license"]?["type"]?.string)?.printable }
+
+  /// `name@range`; what the user has to install beside it says so.
+  package var requirements: [String] {
+    [("dependencies", ""), ("peerDependencies", " (peer)")].flatMap { key, note in
+      (json[key]?.object ?? []).map { "\($0.key)@\($0.value.string ?? "*")\(note)".printable }
+    }
+  }
   package var optionalDependencies: [String] { json["optionalDependencies"]?.object?.map(\.key) ?? [] }
   /// napi-rs's settings; prebuildify and node-pre-gyp have theirs in `binary`.
   package var hasNapiSettings: Bool { json["napi"] != nil || json["binary"] != nil }

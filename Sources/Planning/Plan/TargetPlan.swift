@@ -31,7 +31,9 @@ struct TargetPlan {
 
   func cells() -> [Cell] {
     if case .set = target.source { return probes.filter { $0.asks == .packageSet }.map { fileCell($0) } }
-    return probes.filter { $0.asks == .package }.map { fileCell($0) } + alone + places().flatMap(cells)
+    // What holds two files against each other is no question of one: `compare` asks it.
+    let asked = probes.filter { $0.asks == .package && !$0.onRequest }
+    return asked.map { fileCell($0) } + alone + places().flatMap(cells)
   }
 
   private func fileCell(_ probe: Probe, unrun: Cell.Unrun? = nil) -> Cell {

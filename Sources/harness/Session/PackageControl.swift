@@ -26,26 +26,47 @@ struct PackageControl {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       let text = try String(contentsOfFile: "\(probe.folder)/\(stem).yaml", encoding: .utf8)
-      let recipe = try ControlRecipe(json: text, name: stem)
-      let objects = try await compiled(recipe, compiler)
-      let packed = try packControls(recipe, into: folder, compile: { objects[$0] ?? [] })
-      return try await verdict(packed, Contract(panic: recipe.panic), reader)
+      if probe.id == Comparing.probe {
+        return verdict(try await compared(try ControlPair(json: text, name: stem), in: folder, compiler, reader))
+      }
+      let packed = try await pack(try ControlRecipe(json: text, name: stem), in: folder, compiler)
+      var readings: [PackageReading] = []
+      for file in packed { readings.append(try await reader.read(file.artifact, file.target)) }
+      return verdict(
+        probe.asks == .packageSet ? PackageSet.answer(readings) : readings.first?.answers[probe.id] ?? [])
     } catch { return "it could not be packed: \(error)" }
   }
 
-  private func verdict(
-    _ packed: [(artifact: Artifact, kind: ArtifactKind)], _ contract: Contract, _ reader: ArtifactReader
-  ) async throws -> String? {
-    let targets = packed.map {
-      Target(id: "control", kind: $0.kind, source: .file($0.artifact.path), contract: contract)
+  private func pack(
+    _ recipe: ControlRecipe, in folder: String, _ compiler: HostCompiler
+  ) async throws -> [(artifact: Artifact, target: Target)] {
+    let objects = try await compiled(recipe, compiler)
+    return try packControls(recipe, into: folder, compile: { objects[$0] ?? [] }).map { artifact, kind in
+      let target = Target(
+        id: "control", kind: kind, source: .file(artifact.path), contract: Contract(panic: recipe.panic))
+      return (artifact, target)
     }
-    guard let target = targets.first else { return "it has no file" }
+  }
+
+  private func compared(
+    _ pair: ControlPair, in folder: String, _ compiler: HostCompiler, _ reader: ArtifactReader
+  ) async throws -> [Observation] {
+    var readings: [Inspection] = []
+    for (name, recipe) in [("old", pair.old), ("new", pair.new)] {
+      let place = "\(folder)/\(name)"
+      try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+      guard let packed = try await pack(recipe, in: place, compiler).first else { continue }
+      readings.append(try await reader.read(packed.artifact, packed.target).inspection)
+    }
+    guard let old = readings.first, let new = readings.last else { return [.unmeasured("there is no file")] }
+    return compare(old, new).observations
+  }
+
+  private func verdict(_ seen: [Observation]) -> String? {
+    let target = Target(id: "control", kind: .wheel, source: .file(""))
     let cell = Cell(
       id: CellID(target: "control", runtime: nil, probe: probe.id, exercise: nil), target: target, runtime: nil,
       probe: probe, exercise: nil)
-    var readings: [PackageReading] = []
-    for (file, target) in zip(packed, targets) { readings.append(try await reader.read(file.artifact, target)) }
-    let seen = probe.asks == .packageSet ? PackageSet.answer(readings) : readings.first?.answers[probe.id] ?? []
     let result = Judge.judge(cell, observations: seen, seconds: 0, repeat: "")
     let kinds = result.findings.compactMap { $0.facts["fact"]?.string }
     guard let kind else {

@@ -1,0 +1,133 @@
+import Model
+
+/// How the binaries were made: panic strategy, allocator, framework, hardening, processor.
+struct BinaryComparison {
+  let old: Inspection
+  let new: Inspection
+
+  init(_ old: Inspection, _ new: Inspection) { (self.old, self.new) = (old, new) }
+
+  var changes: [Change] {
+    machines + BinaryPairs(old, new).pairs.flatMap { Self.changes($0.old, $0.new) } + knownBugs
+  }
+
+  private var machines: [Change] {
+    let before = Set(old.binaries.map(\.machine)), after = Set(new.binaries.map(\.machine))
+    // A file without binaries is for all.
+    let lost = before.subtracting(after).sorted()
+    guard !lost.isEmpty, !after.isEmpty else { return [] }
+    return [
+      Change(
+        "machine-changed", .error,
+        "The old release has binaries for \(lost.listed()), and this one has none: it is for \(after.sorted().listed())."
+      )
+    ]
+  }
+
+  private static func changes(_ old: Inspection.Binary, _ new: Inspection.Binary) -> [Change] {
+    panic(old, new) + allocators(old, new) + frameworks(old, new)
+      + HardeningComparison(path: new.path, old: old.hardening, new: new.hardening).changes
+  }
+
+  private static func panic(_ old: Inspection.Binary, _ new: Inspection.Binary) -> [Change] {
+    guard let before = old.panic, let after = new.panic, before != after else { return [] }
+    let aborts = after == "abort"
+    return [
+      Change(
+        "panic-strategy-changed", aborts ? .error : .warning,
+        "\(new.path) is built with panic=\(after), and was with panic=\(before): "
+          + (aborts
+            ? "a panic that was an error of the host's ends its process."
+            : "a panic that ended the process unwinds, and has to be caught before it leaves the artifact."),
+        member: new.path, facts: ["old": .string(before), "new": .string(after)])
+    ]
+  }
+
+  private static func allocators(_ old: Inspection.Binary, _ new: Inspection.Binary) -> [Change] {
+    let before = Set(old.allocators), after = Set(new.allocators)
+    let added = after.subtracting(before).sorted(), gone = before.subtracting(after).sorted()
+    return
+      (added.isEmpty
+      ? []
+      : [
+        Change(
+          "allocator-added", .warning,
+          "\(new.path) carries \(added.listed()), an allocator of its own: memory that one side allocates and the other "
+            + "frees, and what a process may be seen to use, are other than before.", member: new.path)
+      ])
+      + (gone.isEmpty
+        ? [] : [Change("allocator-dropped", .information, "\(new.path) doesn't carry \(gone.listed()) any more.")])
+  }
+
+  private static func frameworks(_ old: Inspection.Binary, _ new: Inspection.Binary) -> [Change] {
+    Set(old.frameworks.keys).union(new.frameworks.keys).sorted().compactMap { name in
+      let before = old.frameworks[name], after = new.frameworks[name]
+      guard before != after else { return nil }
+      return Change(
+        "framework-changed", .information,
+        "\(new.path) is built with \(name) \(after ?? "no more")\(before.map { ", and was with \($0)" } ?? "").",
+        member: new.path, facts: ["framework": .string(name)])
+    }
+  }
+
+  private var knownBugs: [Change] {
+    let before = Set(old.provenance.knownBugs.map(\.id)), after = Set(new.provenance.knownBugs.map(\.id))
+    let fixed = before.subtracting(after).sorted()
+    return new.provenance.knownBugs.filter { !before.contains($0.id) }.map { bug in
+      Change(
+        "known-bug-added", .warning, "\(bug.component) \(bug.version) has \(bug.id): \(bug.summary) \(bug.link)",
+        facts: ["id": .string(bug.id)])
+    }
+      + (fixed.isEmpty
+        ? [] : [Change("known-bug-gone", .information, "Without \(fixed.listed()), which the old one has.")])
+  }
+}
+
+/// What protects a process from a bug in the binary, before and after.
+struct HardeningComparison {
+  let path: String
+  let old: Inspection.Hardening
+  let new: Inspection.Hardening
+
+  var changes: [Change] {
+    let lost = lost
+    guard !lost.isEmpty else { return [] }
+    return [
+      Change(
+        "hardening-lost", .warning, "\(path) \(lost.listed()): it was built otherwise before.", member: path,
+        facts: ["lost": lost.value])
+    ] + searchPaths
+  }
+
+  private var lost: [String] {
+    var lost: [String] = []
+    if Self.strength(new.relro) < Self.strength(old.relro) {
+      lost.append("has RELRO \(new.relro.rawValue), and had \(old.relro.rawValue)")
+    }
+    if old.bindsNow, !new.bindsNow { lost.append("binds lazily") }
+    if !old.hasExecutableStack, new.hasExecutableStack { lost.append("wants an executable stack") }
+    if !old.hasTextRelocations, new.hasTextRelocations { lost.append("has text relocations") }
+    if old.usesStackProtector, !new.usesStackProtector { lost.append("has no stack protector") }
+    if old.usesFortify, !new.usesFortify { lost.append("has no FORTIFY checks") }
+    if old.staticTLSBytes == nil, let bytes = new.staticTLSBytes { lost.append("takes \(bytes) bytes of static TLS") }
+    return lost
+  }
+
+  private var searchPaths: [Change] {
+    let added = new.searchPaths.filter { !old.searchPaths.contains($0) && $0.hasPrefix("/") }
+    guard !added.isEmpty else { return [] }
+    return [
+      Change(
+        "search-path-added", .warning,
+        "\(path) looks for libraries in \(added.listed()), a folder of the machine that it was built on.", member: path)
+    ]
+  }
+
+  private static func strength(_ relro: Inspection.Hardening.Relro) -> Int {
+    switch relro {
+    case .none: 0
+    case .partial: 1
+    case .full: 2
+    }
+  }
+}

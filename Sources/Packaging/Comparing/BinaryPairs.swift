@@ -1,0 +1,29 @@
+import Model
+
+/// Which binary of the new release is which of the old one.
+struct BinaryPairs {
+  private(set) var pairs: [(old: Inspection.Binary, new: Inspection.Binary)] = []
+
+  init(_ old: Inspection, _ new: Inspection) {
+    if !old.form.isPackage, let before = old.binaries.first, let after = new.binaries.first {
+      pairs = [(before, after)]
+      return
+    }
+    let before = Dictionary(old.binaries.map { (Self.stem($0.path), $0) }) { first, _ in first }
+    for binary in new.binaries {
+      if let earlier = before[Self.stem(binary.path)] { pairs.append((earlier, binary)) }
+    }
+  }
+
+  /// A path without what changes with each build or Python: `words/_native.cpython-311-x86_64-linux-gnu.so` and auditwheel's
+  /// `words.libs/libz-1a2b3c4d.so.1.3`.
+  static func stem(_ path: String) -> String {
+    let parts = path.split(separator: "/").map(String.init)
+    guard let file = parts.last else { return path }
+    return (parts.dropLast() + [library(file)]).joined(separator: "/")
+  }
+
+  static func library(_ file: String) -> String {
+    String(file.prefix { $0 != "." }.replacing(/-[0-9a-f]{8}$/, with: ""))
+  }
+}

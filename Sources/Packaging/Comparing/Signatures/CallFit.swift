@@ -1,0 +1,104 @@
+import Model
+
+/// Something about a signature that a call which fitted the old one may break on.
+struct SignatureBreak: Equatable {
+  var kind: String
+  var weight: Change.Weight
+  /// Part of a sentence: `limit is gone`.
+  var reason: String
+
+  static func error(_ kind: String, _ reason: String) -> SignatureBreak {
+    SignatureBreak(kind: kind, weight: .error, reason: reason)
+  }
+}
+
+/// Whether every call that fits one signature fits another, as far as the declaring language tells.
+struct CallFit {
+  enum Dialect {
+    case python, script, c
+    /// Only the same will do: a function of a wasm module.
+    case exact
+  }
+  let dialect: Dialect
+  let old: String
+  let new: String
+
+  init(_ dialect: Dialect, _ old: String, _ new: String) { (self.dialect, self.old, self.new) = (dialect, old, new) }
+
+  /// Empty where it fits; one of the kind `signature-changed` where the text is no signature that can be told apart.
+  var breaks: [SignatureBreak] {
+    guard old != new else { return [] }
+    switch dialect {
+    case .python:
+      guard let old = PythonSignature(old), let new = PythonSignature(new) else { return [other(.warning)] }
+      return PythonCalls(old: old, new: new).breaks
+    case .script:
+      guard let old = ScriptSignature(old), let new = ScriptSignature(new) else { return [other(.warning)] }
+      return ScriptCalls(old: old, new: new).breaks
+    case .c:
+      guard let old = CSignature(old), let new = CSignature(new) else { return [other(.warning)] }
+      return old == new ? [] : [other(.error)]
+    case .exact: return [other(.error)]
+    }
+  }
+
+  private func other(_ weight: Change.Weight) -> SignatureBreak {
+    SignatureBreak(kind: "signature-changed", weight: weight, reason: "a caller of the old one passes something else")
+  }
+}
+
+/// A parameter list cut at the commas that are not in brackets or quotes.
+struct ParameterList {
+  /// Longer ones are told as they are.
+  private static let longest = 20_000
+  /// What stands between the first parentheses, part by part, without spaces around.
+  private(set) var parts: [String] = []
+  /// What stands behind them.
+  private(set) var rest = ""
+
+  /// Nil where there are no parentheses that close.
+  init?(_ text: String) {
+    guard text.utf8.count <= Self.longest, let open = text.firstIndex(of: "(") else { return nil }
+    var depth = 0
+    var quote: Character?
+    var part = ""
+    var index = open
+    while index < text.endIndex {
+      let character = text[index]
+      index = text.index(after: index)
+      if let mark = quote {
+        if character == mark { quote = nil }
+      } else if character == "'" || character == "\"" {
+        quote = character
+      } else if "([{".contains(character) {
+        depth += 1
+        if depth == 1 { continue }
+      } else if ")]}".contains(character) {
+        depth -= 1
+        if depth == 0 {
+          add(part)
+          rest = String(text[index...])
+          return
+        }
+      } else if character == ",", depth == 1, !Self.isOpen(part) {
+        add(part)
+        part = ""
+        continue
+      }
+      part.append(character)
+    }
+    return nil
+  }
+
+  /// `Map<string` of a type with arguments; `=>` and `->` close nothing.
+  private static func isOpen(_ part: String) -> Bool {
+    let plain = part.replacing("=>", with: "").replacing("->", with: "").replacing("<=", with: "")
+    return plain.count { $0 == "<" } > plain.count { $0 == ">" }
+  }
+
+  private mutating func add(_ part: String) {
+    let text = part.drop { $0.isWhitespace }
+    let trimmed = text.reversed().drop { $0.isWhitespace }.reversed()
+    if !trimmed.isEmpty { parts.append(String(trimmed)) }
+  }
+}

@@ -1,0 +1,209 @@
+import Model
+
+/// The names that a user can reach, and how they are called.
+struct SurfaceComparison {
+  let old: Inspection
+  let new: Inspection
+  private let before: [String: [Inspection.SurfaceItem]]
+  private let after: [String: [Inspection.SurfaceItem]]
+
+  init(_ old: Inspection, _ new: Inspection) {
+    (self.old, self.new) = (old, new)
+    before = Self.byName(old)
+    after = Self.byName(new)
+  }
+
+  private static func byName(_ inspection: Inspection) -> [String: [Inspection.SurfaceItem]] {
+    Dictionary(grouping: inspection.surface.filter(\.isPublic), by: \.name)
+  }
+
+  /// Of one file no more exports than this are told, so that what is missing behind them is not gone.
+  private static let mostExports = 1000
+
+  private var isCutOff: Bool {
+    let exports = new.surface.filter { $0.kind == .export }
+    return exports.count >= Self.mostExports
+      && Dictionary(grouping: exports, by: \.source).values.contains { $0.count >= Self.mostExports }
+  }
+
+  var unmeasured: [String] {
+    var reasons: [String] = []
+    if isCutOff { reasons.append("The new release exports too many names for all of them to be compared.") }
+    if !withoutEvidence.isEmpty, !isDeclarationsOnly {
+      reasons.append(
+        "\(withoutEvidence.count) names of the old release are of a kind that was not read in the new one.")
+    }
+    return reasons
+  }
+
+  var changes: [Change] { removed + undeclared + changed + added }
+}
+
+extension SurfaceComparison {
+  /// `binary`, `stub` … that the new release was read by. A single file's exports are always read.
+  private var evidence: Set<String> {
+    let read = Set(new.surface.map(\.evidence))
+    return new.form.isPackage ? read : read.union(["binary", "header"])
+  }
+
+  private var missing: [String] {
+    isCutOff ? [] : before.keys.filter { after[$0] == nil }.sorted()
+  }
+
+  /// Names that the new release has no evidence about, one way or the other.
+  private var withoutEvidence: [String] {
+    let evidence = evidence
+    return missing.filter { name in !(before[name] ?? []).contains { evidence.contains($0.evidence) } }
+  }
+
+  private var isDeclarationsOnly: Bool {
+    withoutEvidence.allSatisfy { name in
+      (before[name] ?? []).allSatisfy { ["stub", "declaration"].contains($0.evidence) }
+    }
+  }
+
+  private var removed: [Change] {
+    let unsure = Set(withoutEvidence), gone = Set(missing)
+    return missing.filter { !unsure.contains($0) && !Self.isInside($0, gone) }.flatMap { name -> [Change] in
+      guard let item = before[name]?.first else { return [] }
+      return [
+        Change(
+          "\(item.kind.rawValue)-removed", .error,
+          "The \(item.kind.rawValue) \(name)\(item.called) is gone; \(consequence(item)).", member: item.source,
+          facts: ["name": .string(name)])
+      ]
+    }
+  }
+
+  /// With a type its methods are gone, and nobody has to be told of each.
+  private static func isInside(_ name: String, _ gone: Set<String>) -> Bool {
+    var parts = name.split(separator: ".")
+    while parts.count > 1 {
+      parts.removeLast()
+      if gone.contains(parts.joined(separator: ".")) { return true }
+    }
+    return false
+  }
+
+  private func consequence(_ item: Inspection.SurfaceItem) -> String {
+    switch new.form {
+    case .library: "a program that uses it can't be linked, and one that was linked before can't be started"
+    case .wasmModule: "a host that calls it finds nothing to call"
+    case .wheel: "code that \(item.kind == .module ? "imports" : "uses") it fails"
+    default: "code that uses it fails"
+    }
+  }
+
+  /// Stubs that are not shipped any more: the names may still be there.
+  private var undeclared: [Change] {
+    guard !withoutEvidence.isEmpty, isDeclarationsOnly else { return [] }
+    return [
+      Change(
+        "declarations-dropped", .warning,
+        "The new release ships no declarations any more: type checkers know nothing of \(withoutEvidence.count) names, such "
+          + "as \(withoutEvidence.listed(3)).", facts: ["names": withoutEvidence.value])
+    ]
+  }
+
+  private var added: [Change] {
+    let names = after.filter { before[$0.key] == nil && !$0.value.isEmpty }
+    return Dictionary(grouping: names.keys.sorted()) { names[$0]?.first?.kind ?? .export }
+      .sorted { $0.key.rawValue < $1.key.rawValue }.map { kind, names in
+        let count = "\(names.count) \(kind.rawValue)\(names.count == 1 ? " is" : "s are")"
+        return Change(
+          "\(kind.rawValue)-added", .information, "\(count) new: \(names.listed()).", facts: ["names": names.value])
+      }
+  }
+}
+
+extension SurfaceComparison {
+  private var changed: [Change] {
+    before.keys.sorted().flatMap { name -> [Change] in
+      guard let earlier = before[name], let later = after[name] else { return [] }
+      if let change = kindChange(name, earlier, later) { return [change] }
+      return Set(earlier.map(\.evidence)).sorted().flatMap { evidence in
+        signatureChanges(
+          name, earlier.filter { $0.evidence == evidence }, later.filter { $0.evidence == evidence }, evidence)
+      }
+    }
+  }
+
+  /// A class can be called as a function can, and a stub may say `def` of what the binary has as a type.
+  private func kindChange(
+    _ name: String, _ earlier: [Inspection.SurfaceItem], _ later: [Inspection.SurfaceItem]
+  ) -> Change? {
+    for item in earlier {
+      let comparable = later.filter { $0.evidence == item.evidence }
+      guard let other = comparable.first, !comparable.contains(where: { $0.kind == item.kind }) else { continue }
+      let isCallableStill =
+        [.function, .method].contains(item.kind) && [.function, .method, .type].contains(other.kind)
+      return Change(
+        "kind-changed", isCallableStill ? .warning : .error,
+        "\(name) was a \(item.kind.rawValue) and is a \(other.kind.rawValue).", member: other.source,
+        facts: ["name": .string(name)])
+    }
+    return nil
+  }
+
+  /// Of overloads each has to find one that takes what it took.
+  private func signatureChanges(
+    _ name: String, _ earlier: [Inspection.SurfaceItem], _ later: [Inspection.SurfaceItem], _ evidence: String
+  ) -> [Change] {
+    let now = later.compactMap(\.signature)
+    guard !now.isEmpty else { return [] }
+    for was in earlier.compactMap(\.signature) where !now.contains(was) {
+      let candidates = now.map { CallFit(dialect(evidence), was, $0).breaks }
+      guard let best = candidates.min(by: { Self.worth($0) < Self.worth($1) }),
+        let worst = best.max(by: { $0.weight < $1.weight })
+      else { continue }
+      let told = best.filter { $0.weight == worst.weight }
+      return [
+        Change(
+          worst.kind, worst.weight,
+          "\(name)\(was) is now \(now.first ?? "")\(now.count > 1 ? " and \(now.count - 1) more" : ""): "
+            + "\(told.map(\.reason).listed(3)).", member: later.first?.source, facts: ["name": .string(name)])
+      ]
+    }
+    return []
+  }
+
+  private static func worth(_ breaks: [SignatureBreak]) -> Int {
+    breaks.reduce(0) { $0 + ($1.weight == .error ? 100 : $1.weight == .warning ? 10 : 1) }
+  }
+
+  private func dialect(_ evidence: String) -> CallFit.Dialect {
+    switch (new.form, evidence) {
+    case (_, "header"): .c
+    case (_, "declaration"): .script
+    case (.wheel, _): .python
+    case (.library, _): .c
+    default: .exact
+    }
+  }
+}
+
+extension Inspection.SurfaceItem {
+  /// How it was read: the last part of `source`.
+  var evidence: String { source.split(separator: ":").last.map(String.init) ?? "" }
+
+  /// The signature as part of a sentence.
+  fileprivate var called: String { signature.map { $0.hasPrefix("(") ? $0 : "" } ?? "" }
+
+  /// Names that others are meant to use. Python's and JavaScript's convention is the underscore in front; of exports, what
+  /// linkers, wasm-bindgen and Rust add for themselves.
+  var isPublic: Bool {
+    guard kind == .export else {
+      return name.split(separator: ".").allSatisfy { !$0.hasPrefix("_") || ($0.hasPrefix("__") && $0.hasSuffix("__")) }
+    }
+    if Self.inner.contains(where: { name.hasPrefix($0) }) { return false }
+    return !name.contains(/::h[0-9a-f]{16}/) && !name.contains(/17h[0-9a-f]{16}E/)
+  }
+
+  private static let inner = [
+    "_init", "_fini", "_edata", "_end", "__bss_start", "__wbindgen", "__wbg_", "__externref", "__heap_base",
+    "__data_end",
+    "__indirect_function_table", "__stack_pointer", "_R", "core::", "alloc::", "std::", "<", "typeinfo ",
+    "vtable for std::",
+    "rust_", "__rust_", "__rustc", "guard variable", "__wasm_call_ctors",
+  ]
+}

@@ -1,0 +1,58 @@
+import Foundation
+import Judging
+import Model
+import Packaging
+import Reporting
+import Running
+
+/// Two releases read, each by a process of its own, and held against each other.
+struct Comparing: Sendable {
+  static let probe = "package/surface-diff"
+
+  let old: ArtifactFile
+  let new: ArtifactFile
+  let budget: SizeBudget
+  let workplace: Workplace
+  /// The command that compares them again.
+  let again: String
+
+  /// - Throws: `Failure` where a reader can't be run, which is the harness's fault.
+  func comparison() async throws -> Comparison {
+    async let before = old.read(harnesses: workplace.harnesses)
+    async let after = new.read(harnesses: workplace.harnesses)
+    return compare(try await before.inspection, try await after.inspection, budget: budget)
+  }
+
+  /// The comparison as the cell of a run: `<new>/-/package/surface-diff/-`.
+  func results(_ comparison: Comparison, started: String, seconds: Double) throws -> Results {
+    guard let probe = workplace.probes.first(where: { $0.id == Self.probe }) else {
+      throw Failure(message: "the probe \(Self.probe) is missing", exit: .broken)
+    }
+    let names = Self.names(old.path, new.path)
+    let target = Target(id: names.new, kind: new.kind, source: .file(new.path))
+    let cell = Cell(
+      id: CellID(target: names.new, runtime: nil, probe: probe.id, exercise: nil), target: target, runtime: nil,
+      probe: probe, exercise: nil)
+    let result = Judge.judge(cell, observations: comparison.observations, seconds: seconds, repeat: again)
+    return Results(
+      run: .init(
+        started: started, seconds: seconds, harness: Harness.version, machine: Machine.facts(), canaries: "not planted"),
+      targets: [
+        TargetResult(id: names.old, artifact: comparison.old.artifact),
+        TargetResult(id: names.new, artifact: comparison.new.artifact),
+      ], cells: [result])
+  }
+
+  /// Two targets of one run have two names.
+  private static func names(_ old: String, _ new: String) -> (old: String, new: String) {
+    let (before, after) = (targetName(of: old), targetName(of: new))
+    return before == after ? ("\(before)-old", after) : (before, after)
+  }
+}
+
+/// `rpds_py-0.30.0`: name and version, as far as the file name has them.
+func targetName(of path: String) -> String {
+  let name = (path as NSString).lastPathComponent
+  let parts = name.hasSuffix(".whl") ? name.split(separator: "-").prefix(2).joined(separator: "-") : name
+  return parts.replacing("/", with: "_").replacing("*", with: "_")
+}

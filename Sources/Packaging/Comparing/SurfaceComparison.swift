@@ -184,7 +184,11 @@ extension SurfaceComparison {
 
 extension Inspection.SurfaceItem {
   /// How it was read: the last part of `source`.
-  var evidence: String { source.split(separator: ":").last.map(String.init) ?? "" }
+  /// A module is there where its file is.
+  var evidence: String {
+    let word = source.split(separator: ":").last.map(String.init) ?? ""
+    return ["binary", "stub", "declaration", "header", "metadata"].contains(word) ? word : "member"
+  }
 
   /// The signature as part of a sentence.
   fileprivate var called: String { signature.map { $0.hasPrefix("(") ? $0 : "" } ?? "" }

@@ -59,7 +59,7 @@ extension HarnessTests {
 
     @Test func `a sound module beside them passes, and the run fails`() async throws {
       let verdicts = try await run().verdicts.filter { $0.key.hasPrefix("sound/") }
-      #expect(Set(verdicts.values).isSubset(of: [.passed, .skipped]) && verdicts.count == 5, "\(verdicts)")
+      #expect(Set(verdicts.values).isSubset(of: [.passed, .skipped]) && verdicts.count > 5, "\(verdicts)")
       #expect(try await run().exit == 1)
     }
 

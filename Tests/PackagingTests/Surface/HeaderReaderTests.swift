@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test(arguments: ["(", "\"", "#if (", "M(", "/*", "{", "#if\n", "int f(", "x;", "#include \"words.h\"\n"])
-  func `1 MiB of one thing is read in under a second`(piece: String) {
+  func `1 MiB of one thing is read in no quadratic time`(piece: String) {
     let text =
       "#define M(x) M(x) M(x) x x\n#define x M(1) M(2) y y y y\n"
       + String(repeating: piece, count: (1 << 20) / piece.utf8.count)
@@ -95,8 +95,8 @@ import Testing
     #expect(seconds < .seconds(Self.allowance), "\(seconds)")
   }
 
-  /// A debug build takes ten times as long as a release build.
-  static let allowance = 10
+  /// Seconds; what is quadratic would take hours, and the machine may be busy.
+  static let allowance = 60
 
   @Test func `1,000 mutations of a header are read to an end`() {
     let original = Array(

@@ -104,7 +104,7 @@ import Testing
   @Test(arguments: [
     "(", "\"", "'''", "def f(\n", "class A:\n ", "@a\n", "a.", "\\\n", "if x:\n ", "x: int = (1,\n", "é",
   ])
-  func `1 MiB of one thing is read in under a second`(piece: String) {
+  func `1 MiB of one thing is read in no quadratic time`(piece: String) {
     let bytes = Array(String(repeating: piece, count: (1 << 20) / piece.utf8.count).utf8)
     let seconds = ContinuousClock().measure { _ = StubReader.read(bytes, path: "a.pyi", name: "a") }
     #expect(seconds < .seconds(HeaderReaderTests.allowance), "\(seconds)")

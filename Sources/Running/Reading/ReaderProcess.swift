@@ -50,7 +50,8 @@ package struct ReaderProcess: Sendable {
     options.teardownSequence = [.send(signal: .kill, allowedDurationToNextStep: .milliseconds(100))]
     let result = try await Subprocess.run(
       Configuration(
-        executable: .path("/proc/self/exe"), arguments: Arguments(arguments), environment: .custom(["LANG": "C.UTF-8", "TMPDIR": scratch.path]),
+        executable: .path("/proc/self/exe"), arguments: Arguments(arguments),
+        environment: .custom(["LANG": "C.UTF-8", "TMPDIR": scratch.path]),
         platformOptions: options),
       input: .data(input), output: .bytes(limit: Self.mostOutput), error: .string(limit: 1 << 16))
     switch result.terminationStatus {

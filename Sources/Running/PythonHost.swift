@@ -68,7 +68,7 @@ package struct PythonHost: Sendable {
       preload: preloaded + instruments, workingDirectory: home,
       // A template is asked other probes, too.
       reads: path + (try await neighbours(of: cell.probe))
-        + ["Hosts/Python", "Probes"].map { compiler.harnesses.appending($0).string }
+        + ["Hosts/Python", "Probes", "Measures"].map { compiler.harnesses.appending($0).string }
         + (await runtime.reads(cache: compiler.cache)))
   }
 

@@ -56,7 +56,7 @@ final class Workbench: Sendable {
   /// The repository's Harnesses in this folder, to be changed; HARNESS_HOME names the folder.
   func copyHarnesses() throws {
     try FileManager.default.createDirectory(atPath: path("Harnesses"), withIntermediateDirectories: true)
-    for part in ["Hosts", "Instruments", "Probes", "Runtimes", "Tables"] {
+    for part in ["Hosts", "Instruments", "Measures", "Probes", "Runtimes", "Tables"] {
       try FileManager.default.copyItem(
         atPath: Program.harnesses.appending(part).string, toPath: path("Harnesses/\(part)"))
     }

@@ -296,6 +296,7 @@ LATER = {
     "event_loop.py": ("hold_loop", "cancel"),
     "guarded.py": ("guard", "few_calls", "drop_all", "outlive", "tell_guarded"),
     "refused.py": ("refuse_blocks",),
+    "timing.py": ("time_calls",),
     "watch.py": ("rounds",),
     "values.py": ("compare_inputs", "make_cycles"),
     "hostile_values.py provocations.py": ("provoke", "nest"),

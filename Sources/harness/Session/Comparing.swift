@@ -24,7 +24,7 @@ struct Comparing: Sendable {
   }
 
   /// The comparison as the cell of a run: `<new>/-/package/surface-diff/-`.
-  func results(_ comparison: Comparison, started: String, seconds: Double) throws -> Results {
+  func results(_ comparison: Comparison, started: String, seconds: Double, measured: Results?) throws -> Results {
     guard let probe = workplace.probes.first(where: { $0.id == Self.probe }) else {
       throw Failure(message: "the probe \(Self.probe) is missing", exit: .broken)
     }
@@ -36,7 +36,9 @@ struct Comparing: Sendable {
     let result = Judge.judge(cell, observations: comparison.observations, seconds: seconds, repeat: again)
     return Results(
       run: .init(
-        started: started, seconds: seconds, harness: Harness.version, machine: Machine.facts(), canaries: "not planted"),
+        started: started, seconds: seconds, harness: Harness.version, machine: Machine.facts(),
+        canaries: measured?.run.canaries ?? "not planted",
+        sandbox: measured?.run.sandbox ?? "none"),
       targets: [
         TargetResult(id: names.old, artifact: comparison.old.artifact),
         TargetResult(id: names.new, artifact: comparison.new.artifact),

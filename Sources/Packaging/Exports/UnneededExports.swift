@@ -28,11 +28,12 @@ struct UnneededExports {
     var functions: [String]
   }
 
-  /// C++'s inline functions and templates are weak, so that all that have them share one: they are meant to be exported.
+  /// C++'s inline functions and templates are weak, so that all that have them share one: they are meant to be exported. What
+  /// another file of the package imports is for that, but for an allocator's: every file imports those, from the process.
   private func functions(_ elf: ELFFile, _ imported: Set<String>) -> [String] {
     elf.symbols.filter {
       $0.isDefined && $0.isFunction && !$0.isWeak && !Self.byLinker.contains($0.name) && !isEntry($0.name)
-        && !imported.contains($0.name)
+        && (!imported.contains($0.name) || Self.allocators.contains($0.name))
     }.map(\.name)
   }
 
@@ -59,9 +60,9 @@ struct UnneededExports {
     guard !found.isEmpty else { return [] }
     var defect = defect(
       "exports-bundled-library",
-      "\(module.binary.path) exports \(module.functions.count) functions that no host looks up, of libraries that are linked "
-        + "into it (\(Self.some(found))). Where the process has another copy with global symbols, the module's own calls go "
-        + "there, to whatever version it is.", module)
+      "\(module.binary.path) exports \(module.functions.count) functions that no host looks up, among them those of libraries that "
+        + "are linked into it (\(Self.some(found))). Where the process has another copy with global symbols, the module's own "
+        + "calls may go there, to whatever version it is.", module)
     defect.facts = ["exports": .number(Double(module.functions.count))]
     return [defect]
   }

@@ -68,12 +68,16 @@ struct ExportsMinimalQuestion: PackageQuestion {
 }
 
 extension SharedObject {
-  /// Functions of a compiler's runtime library that were linked in and stayed visible.
-  fileprivate var internals: [Defect] {
-    let names = elf.symbols.filter { $0.isDefined && $0.isFunction && !$0.isWeak }.map(\.name)
-      .filter {
-        $0.hasPrefix("_ZN4core") || $0.hasPrefix("_ZN3std") || $0.hasPrefix("_ZN5alloc") || $0.hasPrefix("_RNvNt")
-      }
+  fileprivate var internals: [Defect] { rustInternals + cPlusPlusRuntime }
+
+  private var strongFunctions: [String] {
+    elf.symbols.filter { $0.isDefined && $0.isFunction && !$0.isWeak }.map(\.name)
+  }
+
+  /// Functions of Rust's standard library that were linked in and stayed visible.
+  private var rustInternals: [Defect] {
+    let prefixes = ["_ZN4core", "_ZN3std", "_ZN5alloc", "_RNvNt"]
+    let names = strongFunctions.filter { name in prefixes.contains(where: name.hasPrefix) }
     guard !names.isEmpty else { return [] }
     let shown = names.prefix(3).map(ExportedNames.readable).joined(separator: ", ")
     return [
@@ -83,5 +87,29 @@ extension SharedObject {
           "\(name) exports \(names.count) of Rust's own functions (\(shown)), whose names change with each compiler; "
           + "link it as a cdylib, not as a dylib.", member: name)
     ]
+  }
+
+  /// What only the runtime of C++ defines: Itanium C++ ABI, "Exception Handling"; libstdc++'s <iostream> and <functexcept.h>.
+  private static let runtime: Set<String> = [
+    "__cxa_throw", "__cxa_begin_catch", "__cxa_rethrow", "__gxx_personality_v0", "_ZNSt8ios_base4InitC1Ev",
+    "_ZSt9terminatev", "_ZSt20__throw_length_errorPKc",
+  ]
+
+  /// A static libstdc++ whose functions stayed visible; a program that has one of its own then has two that get mixed up.
+  private var cPlusPlusRuntime: [Defect] {
+    let names = strongFunctions.filter(Self.runtime.contains)
+    guard !names.isEmpty, !isCPlusPlusRuntime else { return [] }
+    let shown = names.prefix(3).map(ExportedNames.readable).joined(separator: ", ")
+    return [
+      Defect(
+        kind: "exports-internals", severity: .warning,
+        message:
+          "\(name) exports functions of the C++ runtime that is linked into it (\(shown)): exceptions and streams of a program "
+          + "may come to this copy. Link it with -Wl,--exclude-libs,ALL, or with the shared runtime.", member: name)
+    ]
+  }
+
+  private var isCPlusPlusRuntime: Bool {
+    ["libstdc++", "libc++", "libsupc++", "libcxxrt"].contains(where: (elf.soname ?? name).hasPrefix)
   }
 }

@@ -29,6 +29,8 @@ package struct ELFFile: Sendable, Equatable {
   package var x86Level: Int?
   /// How the loader is told to map and bind it.
   package var linkage = ELFLinkage()
+  /// What the functions return that UniFFI's bindings hold against their own numbers, where they return a constant.
+  package var uniFFIConstants: [String: Int] = [:]
   /// Functions that it hands to Python.
   package var pythonMethods: [PythonMethod] = []
   /// Definitions of its modules, of a free-threaded build.

@@ -114,6 +114,7 @@ struct ELFReader {
     if let (section, header) = symbols {
       file.symbols = try readSymbols(section, header, versionIndexes: versionIndexes)
       file.declaredNodeAPI = declaredNodeAPI(file)
+      file.uniFFIConstants = uniFFIConstants(file)
     }
     file.allocators = file.notes.strings.allocators(with: file.symbols)
     if file.importsPython, let mapped = MappedImage(image, dynamic, machine: file.machine) {
@@ -167,9 +168,31 @@ struct ELFReader {
 
   /// The Node-API version is told by a function, of which compilers make a constant.
   private func declaredNodeAPI(_ file: ELFFile) -> Int? {
-    guard let symbol = file.symbols.first(where: { $0.isDefined && $0.name == "node_api_module_get_api_version_v1" }),
-      let code = image.chunk(at: symbol.address, length: 32, as: ELF_T_BYTE)?.pointee, let start = code.d_buf
-    else { return nil }
+    file.symbols.first { $0.isDefined && $0.name == "node_api_module_get_api_version_v1" }.flatMap {
+      constant($0, file)
+    }
+  }
+
+  /// The largest UniFFI libraries have under 2,000 functions with a checksum.
+  private static let mostConstants = 50_000
+
+  /// A checksum is a number of 16 bits: uniffi_core, `UniffiChecksum`.
+  private func uniFFIConstants(_ file: ELFFile) -> [String: Int] {
+    var constants: [String: Int] = [:]
+    for symbol in file.symbols where symbol.isDefined && constants.count < Self.mostConstants {
+      let isContract = symbol.name.hasPrefix("ffi_") && symbol.name.hasSuffix("_uniffi_contract_version")
+      guard isContract || (symbol.name.hasPrefix("uniffi_") && symbol.name.contains("_checksum_")),
+        let value = constant(symbol, file)
+      else { continue }
+      constants[symbol.name] = isContract ? value : value & 0xffff
+    }
+    return constants
+  }
+
+  private func constant(_ symbol: ELFFile.DynamicSymbol, _ file: ELFFile) -> Int? {
+    guard let code = image.chunk(at: symbol.address, length: 32, as: ELF_T_BYTE)?.pointee, let start = code.d_buf else {
+      return nil
+    }
     return ConstantFunction.value(
       Array(UnsafeRawBufferPointer(start: start, count: code.d_size)), machine: file.machine)
   }

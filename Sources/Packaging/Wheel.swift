@@ -21,6 +21,8 @@ package struct Wheel: Sendable, Equatable {
   package var damage: [Defect]
   /// What its stubs say of its extension modules.
   package var stubs: [ExtensionStubs] = []
+  /// Generated modules that load one of its libraries by UniFFI's rules.
+  package var uniFFI: [UniFFIBindings] = []
 
   /// An ELF file in the wheel.
   package struct Binary: Sendable, Equatable {

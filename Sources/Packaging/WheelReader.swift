@@ -11,6 +11,7 @@ package func readWheel(at path: String, limits: ArchiveLimits = ArchiveLimits())
   let fileName = path.split(separator: "/").last.map(String.init) ?? path
   var wheel = contents.wheel(fileName: fileName, size: archive.size, damage: archive.damage)
   wheel.stubs = stubs.extensions
+  wheel.uniFFI = try UniFFIBindings.read(wheel, at: path, limits: limits)
   return wheel
 }
 

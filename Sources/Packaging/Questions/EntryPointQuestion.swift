@@ -9,10 +9,11 @@ struct EntryPointQuestion: PackageQuestion {
   init(_ circumstances: Circumstances) { tables = circumstances.tables }
 
   func answer(_ wheel: Wheel) -> [Observation] {
-    guard !wheel.extensionModules.isEmpty else {
+    let bound = UniFFIAgreement.all(wheel)
+    guard !wheel.extensionModules.isEmpty || !bound.isEmpty else {
       return wheel.figures + [.skip("there is no extension module in the wheel that could have an entry point")]
     }
-    return wheel.figures + bounded(WheelEntryPoint(wheel: wheel).defects)
+    return wheel.figures + bounded(WheelEntryPoint(wheel: wheel).defects + bound.flatMap(\.refusals))
   }
 
   func answer(_ package: NodePackage) -> [Observation] {

@@ -8,13 +8,14 @@ struct SurfaceAgreesQuestion: PackageQuestion {
   init(_ circumstances: Circumstances) { self.circumstances = circumstances }
 
   func answer(_ wheel: Wheel) -> [Observation] {
-    guard !wheel.stubs.isEmpty else {
+    let bound = UniFFIAgreement.all(wheel)
+    guard !wheel.stubs.isEmpty || !bound.isEmpty else {
       return wheel.figures + [.skip("there is no stub in the wheel that stands for an extension module")]
     }
     let defects = wheel.stubs.flatMap { stubs in
       wheel.binaries.first { $0.path == stubs.binary }.map { StubAgreement(stubs: stubs, elf: $0.elf).defects } ?? []
     }
-    return wheel.figures + bounded(defects)
+    return wheel.figures + bounded(defects + bound.flatMap(\.differences))
   }
 
   func answer(_ package: NodePackage) -> [Observation] {

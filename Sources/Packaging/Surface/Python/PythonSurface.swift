@@ -9,7 +9,9 @@ struct PythonSurface {
 
   var items: [Inspection.SurfaceItem] {
     var seen: Set<String> = []
-    let items = modules + wheel.stubs.flatMap(declared) + wheel.binaries.flatMap(tabled)
+    let items =
+      modules + wheel.stubs.flatMap(declared) + wheel.binaries.flatMap(tabled)
+      + UniFFIAgreement.all(wheel).flatMap(\.items)
     return Array(items.filter { seen.insert("\($0.kind) \($0.name)").inserted }.prefix(Self.most))
   }
 

@@ -23,7 +23,9 @@ enum ConstantFunction {
     if bytes.count > 4, bytes.starts(with: [0x66, 0xb8]), [0xc3, 0x5d].contains(bytes[4]) {
       return Int(littleEndian(bytes[2...3]))
     }
-    if bytes.count > 2, [0x31, 0x33].contains(bytes[0]), bytes[1] == 0xc0, [0xc3, 0x5d].contains(bytes[2]) { return 0 }
+    if bytes.count > 2, [0x31, 0x33].contains(bytes[0]), bytes[1] == 0xc0, [0xc3, 0x5d].contains(bytes[2]) {
+      return 0
+    }
     if bytes.count > 3, bytes[0] == 0x6a, bytes[2] == 0x58, bytes[3] == 0xc3 { return Int(bytes[1]) }
     return nil
   }

@@ -5,7 +5,7 @@ package struct Crate: Sendable, Hashable {
 
   package init(name: String, version: String) { (self.name, self.version) = (name, version) }
 
-  /// From what stands behind `/registry/` in a path: `src/index.crates.io-1949cf8c6b5b557f/pyo3-0.28.2/src/gil.rs` of
+  /// From what stands behind `/registry/` in a path: `src/registry.example-1949cf8c6b5b557f/pyo3-0.28.2/src/gil.rs` of
   /// Cargo's, `pyo3-0.28.2/src/gil.rs` of Debian's.
   package init?(behindRegistry path: some StringProtocol) {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)

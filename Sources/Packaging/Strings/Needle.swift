@@ -4,7 +4,7 @@
 /// more, the rarer its characters the better) and, where it isn't enough to know that it is there, a line in `keeps`. It is
 /// then asked for as `elf.strings.has(.name)`, or its surroundings as `elf.strings[.name]`.
 enum Needle: String, Sendable, CaseIterable {
-  /// `…/.cargo/registry/src/index.crates.io-1949cf8c6b5b557f/pyo3-0.28.2/src/gil.rs`; Debian's has no index in it.
+  /// `…/.cargo/registry/src/registry.example-1949cf8c6b5b557f/pyo3-0.28.2/src/gil.rs`; Debian's has no index in it.
   case registry = "/registry/"
   /// `/rustc/1159e78c4747b02ef996e55082b704c09b970588/library/core/src/…`
   case rustc = "/rustc/"

@@ -18,7 +18,7 @@ import Testing
 
   @Test func `the inspection tells compiler, framework, crates and folders`() throws {
     let source = """
-      const char *const paths[] = {"/home/runner/.cargo/registry/src/index.crates.io-1949cf8c6b5b557f/pyo3-0.30.1/src/gil.rs",
+      const char *const paths[] = {"/home/runner/.cargo/registry/src/registry.example-1949cf8c6b5b557f/pyo3-0.30.1/src/gil.rs",
         "/rustc/1159e78c4747b02ef996e55082b704c09b970588/library/core/src/panicking.rs", "_cython_3_2_9"};
       """
     try Fixture.withFolder { folder in

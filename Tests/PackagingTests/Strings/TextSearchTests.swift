@@ -61,7 +61,7 @@ import Packaging
       #expect(Crate(folder: folder) == nil)
     }
     #expect(
-      Crate(behindRegistry: "src/index.crates.io-1949cf8c6b5b557f/pyo3-0.28.2")
+      Crate(behindRegistry: "src/registry.example-1949cf8c6b5b557f/pyo3-0.28.2")
         == Crate(name: "pyo3", version: "0.28.2"))
     #expect(Crate(behindRegistry: "serde-1.0.130/src/de.rs") == Crate(name: "serde", version: "1.0.130"))
     #expect(Crate(behindRegistry: "src/index") == nil)

@@ -92,7 +92,7 @@ extension ControlRecipe.Member: Decodable {
 
 extension WasmRecipe: Decodable {
   private enum Key: String, CodingKey, CaseIterable {
-    case imports, exports, memory, start, custom, features, languages, tag, order
+    case imports, exports, memory, start, custom, features, languages, tag, takes, gives, order
   }
 
   package init(from decoder: any Decoder) throws {
@@ -105,6 +105,8 @@ extension WasmRecipe: Decodable {
     custom = try recipe.decodeIfPresent([String].self, forKey: .custom) ?? []
     languages = try recipe.decodeIfPresent([String].self, forKey: .languages) ?? []
     tag = try recipe.decodeIfPresent(Bool.self, forKey: .tag) ?? false
+    takes = try recipe.decodeIfPresent([Number].self, forKey: .takes) ?? []
+    gives = try recipe.decodeIfPresent([Number].self, forKey: .gives) ?? []
     features = try recipe.decodeIfPresent([String].self, forKey: .features) ?? []
     order = try recipe.decodeIfPresent([Section].self, forKey: .order) ?? Section.allCases
   }

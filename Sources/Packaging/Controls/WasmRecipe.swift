@@ -1,11 +1,15 @@
 import Foundation
 
-/// A small module: functions of no arguments that do nothing, under the names that a control needs.
+/// A small module: functions that do nothing, of no arguments where nothing else is said, under the names that a control
+/// needs.
 package struct WasmRecipe: Sendable, Equatable {
   /// Sections, in the order that they are written in.
   package enum Section: String, Sendable, Codable, CaseIterable {
     case types, imports, functions, memory, tags, exports, start, code, custom
   }
+
+  /// WebAssembly Core Specification, 5.3.1.
+  package enum Number: String, Sendable, Codable, CaseIterable { case i32, i64, f32, f64 }
 
   /// Functions, each `module#name`.
   package var imports: [String]
@@ -21,6 +25,9 @@ package struct WasmRecipe: Sendable, Equatable {
   package var languages: [String] = []
   /// Whether it has a tag of its own.
   package var tag = false
+  /// What its own functions take and give back.
+  package var takes: [Number] = []
+  package var gives: [Number] = []
   package var order: [Section]
 }
 
@@ -30,18 +37,18 @@ extension WasmRecipe {
 
   private func section(_ section: Section) -> [UInt8] {
     switch section {
-    // One type: no parameters, no results.
-    case .types: Self.section(1, [[0x60, 0, 0]])
+    // No parameters and no results, and what its own functions have.
+    case .types: Self.section(1, [[0x60, 0, 0], [0x60] + Self.list(takes) + Self.list(gives)])
     case .imports: imports.isEmpty ? [] : Self.section(2, imports.map { Self.imported($0) + [0, 0] })
-    case .functions: Self.section(3, [[0]])
+    case .functions: Self.section(3, [[start ? 0 : 1]])
     // At least one page, no maximum.
     case .memory: memory ? Self.section(5, [[0, 1]]) : []
     // One tag: an exception of type 0.
     case .tags: tag ? Self.section(13, [[0, 0]]) : []
     case .exports: exports.isEmpty ? [] : Self.section(7, exports.map(exported))
     case .start: start ? [8, 1, UInt8(imports.count)] : []
-    // No locals, `end`.
-    case .code: Self.section(10, [[2, 0, 0x0b]])
+    // No locals, a nought for each result, `end`.
+    case .code: Self.section(10, [Self.sized([0] + gives.flatMap(\.nought) + [0x0b])])
     case .custom: custom.flatMap { [0] + Self.sized(Self.name($0)) } + targetFeatures + producers
     }
   }
@@ -65,6 +72,8 @@ extension WasmRecipe {
     [id] + sized(number(entries.count) + entries.joined())
   }
 
+  private static func list(_ numbers: [Number]) -> [UInt8] { number(numbers.count) + numbers.map(\.code) }
+
   private static func sized(_ bytes: [UInt8]) -> [UInt8] { number(bytes.count) + bytes }
 
   private static func name(_ text: some StringProtocol) -> [UInt8] { sized(Array(text.utf8)) }
@@ -81,5 +90,26 @@ extension WasmRecipe {
   /// LEB128: 5.2.2.
   private static func number(_ value: Int) -> [UInt8] {
     value < 0x80 ? [UInt8(value)] : [UInt8(value & 0x7f) | 0x80] + number(value >> 7)
+  }
+}
+
+extension WasmRecipe.Number {
+  fileprivate var code: UInt8 {
+    switch self {
+    case .i32: 0x7f
+    case .i64: 0x7e
+    case .f32: 0x7d
+    case .f64: 0x7c
+    }
+  }
+
+  /// `const 0`: 5.4.7.
+  fileprivate var nought: [UInt8] {
+    switch self {
+    case .i32: [0x41, 0]
+    case .i64: [0x42, 0]
+    case .f32: [0x43, 0, 0, 0, 0]
+    case .f64: [0x44, 0, 0, 0, 0, 0, 0, 0, 0]
+    }
   }
 }

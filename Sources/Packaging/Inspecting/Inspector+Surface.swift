@@ -4,7 +4,7 @@ extension Inspector {
   func surface(of content: PackageContent) -> [Inspection.SurfaceItem] {
     switch content {
     case .wheel(let wheel): PythonSurface(wheel: wheel).items
-    case .package: []
+    case .package(let package): Array(ScriptSurface(package: package).items.prefix(PythonSurface.most))
     case .library(let object), .addon(_, let object): surface(of: object)
     case .module(let module): WasmExports(path: module.name, wasm: module.wasm).items
     }

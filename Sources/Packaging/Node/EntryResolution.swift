@@ -6,6 +6,8 @@ struct EntryResolution {
   let manifest: PackageManifest?
   /// Paths below the package's folder.
   let files: Set<String>
+  /// TypeScript, which takes `types` before all else.
+  var forTypes = false
 
   enum Loader: String, Sendable {
     case require, `import`
@@ -36,12 +38,17 @@ struct EntryResolution {
   }
 
   /// The file that is loaded, whatever package.json says.
-  func file(_ loader: Loader) -> String? {
-    switch entry(loader) {
+  func file(_ loader: Loader, _ subpath: String = ".") -> String? {
+    switch subpath == "." ? entry(loader) : entry(loader, subpath) {
     case .file(let path): path
     case .missing(_, let fallback): fallback
     case .outside, .notExported, .malformed, .none: nil
     }
+  }
+
+  /// `./sub` of `exports`.
+  private func entry(_ loader: Loader, _ subpath: String) -> Outcome {
+    manifest?.exports?[subpath].flatMap { resolve(target: $0, loader) } ?? .notExported
   }
 
   private func asFile(_ path: String) -> String? {
@@ -84,7 +91,7 @@ extension EntryResolution {
     switch target {
     case .string(let path): return resolve(path)
     case .object(let members):
-      for member in members where loader.conditions.contains(member.key) {
+      for member in members where loader.conditions.contains(member.key) || (forTypes && member.key == "types") {
         if let outcome = resolve(target: member.value, loader) { return outcome }
       }
       return nil

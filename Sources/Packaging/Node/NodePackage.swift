@@ -19,6 +19,9 @@ package struct NodePackage: Sendable, Equatable {
   package var modules: [Module] = []
   package var glues: [Glue] = []
   package var notes = PackageNotes()
+  /// What the scripts export, and what the declaration files declare, by installed path.
+  package var scripts: [String: ScriptExports] = [:]
+  package var declarations: [String: DeclarationFile] = [:]
   /// What was found wrong while the package was being read.
   package var damage: [Defect] = []
 

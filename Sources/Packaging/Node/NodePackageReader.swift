@@ -26,11 +26,11 @@ package func readNodePackage(
 }
 
 /// What is kept of a member; boxed, since most have none.
-private indirect enum NodePart: Sendable {
+indirect enum NodePart: Sendable {
   case binary(Result<ELFFile, PackagingError>)
   case module(Result<WasmModule, PackagingError>)
   case manifest([UInt8])
-  case text(GlueSource?, PackageNotes)
+  case text(GlueSource?, PackageNotes, TextSurface?)
   /// There is more text than is read.
   case overBudget
 
@@ -41,20 +41,23 @@ private indirect enum NodePart: Sendable {
   static func handling(
     _ limits: ArchiveLimits, _ installed: @escaping @Sendable (String) -> String?
   ) -> MemberHandling<NodePart> {
-    let budget = TextBudget(limits.text)
+    let (budget, exporting) = (TextBudget(limits.text), TextBudget(TextSurface.most))
     return MemberHandling(
       wish: { path, format in
         guard let path = installed(path) else { return .nothing }
         if format == .elf { return .file(atMost: limits.binary) }
         if format == .wasm { return .bytes(atMost: limits.module) }
-        return path == "package.json" || isScript(path) ? .bytes(atMost: mostText) : PackageNotes.wish(path, format)
+        return path == "package.json" || isScript(path) || TextSurface.isDeclaration(path)
+          ? .bytes(atMost: mostText) : PackageNotes.wish(path, format)
       },
       parse: { member, content in
-        installed(member.path).flatMap { NodePart(path: $0, format: member.format, content, budget) }
+        installed(member.path).flatMap { NodePart(path: $0, format: member.format, content, budget, exporting) }
       })
   }
 
-  private init?(path: String, format: ArchiveMember.Format, _ content: KeptContent, _ budget: TextBudget) {
+  private init?(
+    path: String, format: ArchiveMember.Format, _ content: KeptContent, _ budget: TextBudget, _ exporting: TextBudget
+  ) {
     switch content {
     case .nothing: return nil
     case .file(let file): self = .binary(Result { () throws(PackagingError) in try readELF(file) })
@@ -69,12 +72,13 @@ private indirect enum NodePart: Sendable {
           self = .overBudget
           return
         }
-        self = .text(mayBeGlue ? GlueSource(bytes) : nil, PackageNotes(of: bytes, at: path))
+        self = .text(
+          mayBeGlue ? GlueSource(bytes) : nil, PackageNotes(of: bytes, at: path), TextSurface(path, bytes, exporting))
       }
     }
   }
 
-  private static func isScript(_ path: String) -> Bool {
+  static func isScript(_ path: String) -> Bool {
     [".js", ".mjs", ".cjs"].contains { path.hasSuffix($0) } && !path.contains("node_modules/")
   }
 }
@@ -105,9 +109,11 @@ private struct NodePackageContents {
     case .binary(let binary): takeBinary(path, binary)
     case .module(let module): takeModule(path, module)
     case .manifest(let bytes): takeManifest(bytes)
-    case .text(let source, let notes):
+    case .text(let source, let notes, let surface):
       if let source { takeGlue(path, source) }
       package.notes.add(notes)
+      package.scripts[path] = surface?.exports
+      package.declarations[path] = surface?.declarations
     case .overBudget: skip(path, "there are more than \(limits.text) bytes of such scripts")
     }
   }

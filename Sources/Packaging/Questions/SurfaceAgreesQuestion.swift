@@ -19,7 +19,11 @@ struct SurfaceAgreesQuestion: PackageQuestion {
   }
 
   func answer(_ package: NodePackage) -> [Observation] {
-    package.figures + [.skip("the package has no declarations that could be held against it")]
+    let agreement = DeclarationAgreement(package: package)
+    guard !agreement.subjects.isEmpty else {
+      return package.figures + [.skip("there are no declarations in the package of the script that is loaded")]
+    }
+    return package.figures + bounded(agreement.defects)
   }
 
   func answer(_ library: SharedObject) -> [Observation] {

@@ -4,13 +4,15 @@ import Model
 struct WasmExports {
   let path: String
   let wasm: WasmModule
+  /// A script stands between it and users, who never see its exports.
+  var isInner = false
 
   var items: [Inspection.SurfaceItem] {
     wasm.exports.prefix(ExportedNames.most).map { export in
       Inspection.SurfaceItem(
         kind: .export, name: export.name.printable,
         signature: export.signature ?? (export.kind == .function ? nil : ": \(export.kind.name)"),
-        source: "\(path.printable):binary")
+        source: "\(path.printable):\(isInner ? "inner" : "binary")")
     }
   }
 }

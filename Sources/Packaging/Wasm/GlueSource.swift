@@ -40,7 +40,7 @@ package struct GlueSource: Sendable, Equatable {
       if text.hasSuffix(".wasm"), let file = text.split(separator: "/").last { add(file: String(file)) }
     case .word(let text):
       if text.hasPrefix("__wbg_") || text.hasPrefix("__wbindgen_") { isWasmBindgen = true }
-    case .sign: break
+    case .sign, .pattern: break
     }
   }
 

@@ -1,57 +1,88 @@
-/// JavaScript cut into words, strings and signs; comments are gone. Enough for generated glue, and no parser.
+/// JavaScript and TypeScript cut into words, strings and signs; comments are gone. Enough for what is generated, and no
+/// parser.
 struct ScriptTokens: IteratorProtocol, Sequence {
   enum Token: Equatable {
     case word(String)
     /// What is between the quotes; of a template, with its `${…}` in it.
     case string(String)
     case sign(Character)
+    /// `/[a-z]"/g`
+    case pattern
   }
 
-  private let bytes: [UInt8]
-  private var index = 0
+  private var cursor: CodeCursor
+  private var last: Token?
+  /// The token that came last is the first of its line.
+  private(set) var isAtLineStart = true
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init(_ bytes: [UInt8]) { cursor = CodeCursor(bytes[...]) }
 
-  private func byte(_ ahead: Int = 0) -> UInt8? { index + ahead < bytes.count ? bytes[index + ahead] : nil }
+  /// A template or a comment never ended.
+  var isUnterminated: Bool { cursor.isUnterminated }
 
   mutating func next() -> Token? {
     skipSpaceAndComments()
-    guard let first = byte() else { return nil }
-    if Self.isWord(first) { return .word(text(while: Self.isWord)) }
-    if [UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`")].contains(first) { return .string(quoted(first)) }
-    index += 1
+    guard let first = cursor.byte() else { return nil }
+    last = token(first)
+    return last
+  }
+
+  private mutating func token(_ first: UInt8) -> Token {
+    if CodeCursor.isWord(first) { return .word(cursor.word()) }
+    switch first {
+    case UInt8(ascii: "'"), UInt8(ascii: "\""): return .string(String(decoding: cursor.quoted(first), as: UTF8.self))
+    case UInt8(ascii: "`"): return .string(String(decoding: cursor.template(), as: UTF8.self))
+    case UInt8(ascii: "/") where mayBePattern:
+      if skipPattern() { return .pattern }
+    default: break
+    }
+    cursor.index += 1
     return .sign(Character(UnicodeScalar(first)))
   }
 
-  private static func isWord(_ byte: UInt8) -> Bool {
-    isASCIIAlphanumeric(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$") || byte >= 0x80
+  private static let before: Set<String> = [
+    "return", "typeof", "case", "in", "of", "void", "delete", "throw", "new", "else", "do", "instanceof", "yield",
+    "await",
+  ]
+
+  /// Behind a value a slash divides. Whether a brace ended a block or an object nobody knows; a parenthesis mostly a value.
+  private var mayBePattern: Bool {
+    switch last {
+    case nil: true
+    case .word(let word): Self.before.contains(word)
+    case .string, .pattern: false
+    case .sign(let sign): !")]".contains(sign)
+    }
   }
 
-  private mutating func text(while isPart: (UInt8) -> Bool) -> String {
-    let start = index
-    while let byte = byte(), isPart(byte) { index += 1 }
-    return String(decoding: bytes[start..<index], as: UTF8.self)
-  }
-
-  private mutating func quoted(_ quote: UInt8) -> String {
-    index += 1
-    let start = index
-    while let byte = byte(), byte != quote { index += byte == UInt8(ascii: "\\") ? 2 : 1 }
-    let end = Swift.min(index, bytes.count)
-    index = end + 1
-    return String(decoding: bytes[start..<end], as: UTF8.self)
+  /// False where the line has no end of one, so that nothing was skipped.
+  private mutating func skipPattern() -> Bool {
+    let start = cursor.index
+    var isInClass = false
+    cursor.index += 1
+    while let byte = cursor.byte(), byte != UInt8(ascii: "\n") {
+      if byte == UInt8(ascii: "/"), !isInClass {
+        cursor.index += 1
+        _ = cursor.word()
+        return true
+      }
+      if byte == UInt8(ascii: "[") { isInClass = true } else if byte == UInt8(ascii: "]") { isInClass = false }
+      cursor.step(byte)
+    }
+    cursor.index = start
+    return false
   }
 
   private mutating func skipSpaceAndComments() {
-    while let first = byte() {
+    isAtLineStart = last == nil
+    while let first = cursor.byte() {
       if first <= 0x20 {
-        index += 1
-      } else if first == UInt8(ascii: "/"), byte(1) == UInt8(ascii: "/") {
-        while let byte = byte(), byte != UInt8(ascii: "\n") { index += 1 }
-      } else if first == UInt8(ascii: "/"), byte(1) == UInt8(ascii: "*") {
-        index += 2
-        while let byte = byte(), !(byte == UInt8(ascii: "*") && self.byte(1) == UInt8(ascii: "/")) { index += 1 }
-        index = Swift.min(index + 2, bytes.count)
+        if first == UInt8(ascii: "\n") { isAtLineStart = true }
+        cursor.index += 1
+      } else if cursor.isNext("/", "/") {
+        cursor.skipLine()
+      } else if cursor.isNext("/", "*") {
+        cursor.skipBlockComment()
       } else {
         return
       }

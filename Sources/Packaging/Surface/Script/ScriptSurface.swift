@@ -1,0 +1,79 @@
+import Model
+
+/// What users of an npm package or a bundle reach: the declarations of the script that is loaded, or what it exports where
+/// there are none, and the exports of modules.
+struct ScriptSurface {
+  let package: NodePackage
+
+  var items: [Inspection.SurfaceItem] {
+    var items: [Inspection.SurfaceItem] = []
+    var resolver = DeclarationResolver(package)
+    for entry in ScriptEntries(package: package).all {
+      let outer = entry.subpath == "." ? "" : "\(entry.subpath.dropFirst(2))."
+      // The main one is called as the package is, which is told already.
+      if entry.subpath != "." { items.append(item(.module, entry.subpath, nil, entry.script)) }
+      if let file = entry.declarations {
+        items += declared(resolver.exports(of: file), outer, "\(file):declaration")
+      } else if let loaded = LoadedScript(entry.script, package) {
+        items += loaded.exports.keys.sorted().map { item(.export, outer + $0, nil, "\(entry.script):script") }
+      }
+    }
+    var seen: Set<Inspection.SurfaceItem> = []
+    return items.filter { seen.insert($0).inserted } + modules
+  }
+
+  /// Those that a script reads are the script's affair.
+  private var modules: [Inspection.SurfaceItem] {
+    let read = Set(package.glues.flatMap(\.wasmFiles))
+    return package.modules.flatMap { module in
+      let isInner = read.contains(GlueAgreement.fileName(module.path))
+      return WasmExports(path: module.path, wasm: module.wasm, isInner: isInner).items
+    }
+  }
+
+  private func item(
+    _ kind: Inspection.SurfaceItem.Kind, _ name: String, _ signature: String?, _ source: String
+  ) -> Inspection.SurfaceItem {
+    .init(kind: kind, name: name.printable, signature: signature?.printable, source: source.printable)
+  }
+
+  private func declared(_ exports: DeclarationExports, _ outer: String, _ source: String) -> [Inspection.SurfaceItem] {
+    let whole = exports.whole.filter { $0.kind != .namespace }.flatMap { declaration in
+      // `export =` has no name but the package's.
+      items(of: declaration, named: outer + "default", source, depth: 0)
+    }
+    return whole
+      + exports.names.sorted { $0.key < $1.key }.flatMap { name, declarations in
+        declarations.isEmpty
+          ? [item(.export, outer + name, nil, source)]
+          : declarations.flatMap { items(of: $0, named: outer + name, source, depth: 0) }
+      }
+  }
+
+  private static let mostDepth = 5
+
+  private func items(
+    of declaration: Declaration, named name: String, _ source: String, depth: Int
+  ) -> [Inspection.SurfaceItem] {
+    let constructors = declaration.members.filter { $0.kind == .constructor }
+    let signatures = constructors.isEmpty ? [declaration.signature] : constructors.map(\.signature)
+    let own = signatures.map { item(declaration.kind.surface, name, $0, source) }
+    guard depth < Self.mostDepth else { return own }
+    let inner =
+      declaration.members.filter { $0.kind != .constructor }
+      + declaration.scope.flatMap { $0.declared }
+    return own + inner.flatMap { items(of: $0, named: "\(name).\($0.name)", source, depth: depth + 1) }
+  }
+}
+
+extension Declaration.Kind {
+  fileprivate var surface: Inspection.SurfaceItem.Kind {
+    switch self {
+    case .function: .function
+    case .method, .constructor: .method
+    case .type, .interface, .alias, .enumeration, .constantEnumeration: .type
+    case .constant, .property, .member: .constant
+    case .namespace: .module
+    }
+  }
+}

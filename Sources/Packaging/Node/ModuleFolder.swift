@@ -20,6 +20,8 @@ struct ModuleFolder {
   }
 
   /// Writes a file at a path below the folder; a later one of the same name replaces it, as in a tar archive.
+  ///
+  /// `mode` is less the process's umask: one who may change modes may do so to whatever he can read.
   func write(_ bytes: [UInt8], to path: String, mode: mode_t) throws(PackagingError) {
     let file = "\(folder)/\(path)"
     if path.contains("/") {
@@ -29,7 +31,6 @@ struct ModuleFolder {
     let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }
-    fchmod(descriptor, mode)
     var written = 0
     while written < bytes.count {
       let from = written

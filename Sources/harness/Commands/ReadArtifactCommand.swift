@@ -17,7 +17,8 @@ struct ReadArtifactCommand: ParsableCommand {
   @Option var tables: String
 
   func run() throws {
-    ReaderConfinement(readable: [path, tables] + [header].compactMap(\.self)).apply()
+    let headers = header.map { [$0] + HeaderFolder($0).places } ?? []
+    try ReaderConfinement(readable: [path, tables] + headers).apply()
     let reading = readPackage(
       Circumstances(
         artifact: Artifact(path: path, sha256: sha256, header: header), kind: kind, contract: Contract(panic: panic),

@@ -4,8 +4,8 @@ import Model
 struct HeaderAgreement {
   let object: SharedObject
   let header: HeaderReader
-  /// Words of the headers beside it.
-  let neighbours: Set<String>
+  /// Words of the headers beside it; nil where they could not all be read.
+  let neighbours: Set<String>?
 
   init(object: SharedObject, folder: HeaderFolder) {
     self.object = object
@@ -41,7 +41,7 @@ struct HeaderAgreement {
 
   private var undeclared: [Defect] {
     // What could not be read may declare them.
-    guard header.unread.isEmpty else { return [] }
+    guard header.unread.isEmpty, let neighbours else { return [] }
     let names = object.elf.symbols.filter { $0.isDefined && $0.isFunction && Self.isForC($0.name) }.map(\.name)
       .filter { !header.identifiers.contains($0) && !neighbours.contains($0) }
     guard !names.isEmpty else { return [] }

@@ -5,6 +5,9 @@ import SystemPackage
 /// Has a hostile file read by a process of its own: this program again, under limits that it sets itself before it opens
 /// the file.
 package struct ReaderProcess: Sendable {
+  /// This program again, but in tests.
+  package var program: String
+  package static let itself = "/proc/self/exe"
   /// The subcommand and its options.
   package var arguments: [String]
   package var deadline: Duration
@@ -13,8 +16,8 @@ package struct ReaderProcess: Sendable {
   /// Bytes of its answer; a wheel with 200,000 members makes under 16 MiB.
   static let mostOutput = 64 << 20
 
-  package init(arguments: [String], input: Data = Data(), deadline: Duration) {
-    (self.arguments, self.input, self.deadline) = (arguments, input, deadline)
+  package init(program: String = itself, arguments: [String], input: Data = Data(), deadline: Duration) {
+    (self.program, self.arguments, self.input, self.deadline) = (program, arguments, input, deadline)
   }
 
   package enum Outcome: Sendable {
@@ -50,7 +53,7 @@ package struct ReaderProcess: Sendable {
     options.teardownSequence = [.send(signal: .kill, allowedDurationToNextStep: .milliseconds(100))]
     let result = try await Subprocess.run(
       Configuration(
-        executable: .path("/proc/self/exe"), arguments: Arguments(arguments),
+        executable: .path(FilePath(program)), arguments: Arguments(arguments),
         environment: .custom(["LANG": "C.UTF-8", "TMPDIR": scratch.path]),
         platformOptions: options),
       input: .data(input), output: .bytes(limit: Self.mostOutput), error: .string(limit: 1 << 16))

@@ -3,6 +3,7 @@ import Building
 import Foundation
 import Model
 import Reporting
+import Running
 
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,7 +11,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   func run() async throws {
     let workplace = try Workplace.find()
-    let items = try await tools(workplace) + runtimes(workplace)
+    let items = try await tools(workplace) + runtimes(workplace) + [confinement()]
     print(renderDoctor(items), terminator: "")
     if items.contains(where: \.isMissing) { throw ExitCode(HarnessExit.found.rawValue) }
   }
@@ -30,5 +31,19 @@ struct DoctorCommand: AsyncParsableCommand {
           name: $0.id, found: false, isOptional: $0.isOptional,
           detail: "looked for \($0.sought.joined(separator: ", "))", command: $0.install)
       }
+  }
+
+  /// Without one of the two files are still read: limits and the deadline hold.
+  private func confinement() async -> DoctorItem {
+    let name = "confined readers"
+    let outcome = try? await ReaderProcess(arguments: ["confinement"], deadline: .seconds(10)).run()
+    guard case .read(let data)? = outcome,
+      let inForce = try? JSONDecoder().decode(ReaderConfinement.InForce.self, from: data)
+    else { return DoctorItem(name: name, found: false, detail: "the process that reads files can't be run") }
+    let missing = [inForce.files ? nil : "Landlock", inForce.calls ? nil : "seccomp"].compactMap(\.self)
+    guard !missing.isEmpty else { return DoctorItem(name: name, found: true, detail: "limits, Landlock, seccomp") }
+    return DoctorItem(
+      name: name, found: false, isOptional: true,
+      detail: "limits only: this kernel has no \(missing.joined(separator: " and no "))")
   }
 }

@@ -14,7 +14,9 @@ struct LayOutCommand: ParsableCommand {
   @Option var folder: String
 
   func run() throws {
-    ReaderConfinement(readable: [path], writable: [folder, FileManager.default.temporaryDirectory.path]).apply()
+    // Modes are those of the package, and nobody else writes: no mode is changed afterwards.
+    umask(0o022)
+    try ReaderConfinement(readable: [path], writable: [folder, FileManager.default.temporaryDirectory.path]).apply()
     do throws(PackagingError) {
       let module = try layOut(Artifact(path: path, sha256: ""), kind: kind, in: folder)
       answer(LaidOut(module: module.name, reason: nil))

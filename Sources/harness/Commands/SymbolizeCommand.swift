@@ -10,7 +10,7 @@ struct SymbolizeCommand: ParsableCommand {
 
   /// Frames as a JSON array on stdin; the same, with names, on stdout.
   func run() throws {
-    ReaderConfinement(readable: ["/"], writable: []).apply()
+    try ReaderConfinement(readable: ["/"], writable: []).apply()
     let frames = try JSONDecoder().decode([Frame].self, from: FileHandle.standardInput.readDataToEndOfFile())
     var symbolizer = Symbolizer()
     FileHandle.standardOutput.write(try JSONEncoder().encode(symbolizer.resolve(frames)))

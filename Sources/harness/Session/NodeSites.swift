@@ -7,6 +7,8 @@ import Running
 struct NodeSites: Sendable {
   /// The folder that all checkouts share.
   let cache: String
+  /// This program, but in tests.
+  var program = ReaderProcess.itself
 
   struct Site: Sendable {
     /// Below it, `require` and `import` find the module.
@@ -23,10 +25,10 @@ struct NodeSites: Sendable {
     let draft = "\(folder).\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: draft) }
     let module = try await laidOut(artifact, kind, in: draft)
-    do {
-      try Data(module.utf8).write(to: URL(fileURLWithPath: "\(draft)/name"))
-      try keep(draft, as: folder)
-    } catch {
+    let laidOut = LaidOutFolder(path: draft, artifact: artifact.path)
+    try laidOut.check()
+    try laidOut.write(module, to: "name")
+    do { try keep(draft, as: folder) } catch {
       throw .unreadable(path: folder, reason: error.localizedDescription)
     }
     return Site(folder: folder, module: module)
@@ -39,7 +41,7 @@ struct NodeSites: Sendable {
     do {
       try FileManager.default.createDirectory(atPath: draft, withIntermediateDirectories: true)
       let arguments = ["lay-out", "--path", artifact.path, "--kind", kind.rawValue, "--folder", draft]
-      let outcome = try await ReaderProcess(arguments: arguments, deadline: .seconds(60)).run()
+      let outcome = try await ReaderProcess(program: program, arguments: arguments, deadline: .seconds(60)).run()
       guard case .read(let data) = outcome else {
         throw PackagingError.notLaidOut(path: artifact.path, reason: "the process that unpacks it ended early")
       }

@@ -23,22 +23,42 @@ struct ReaderConfinement {
     (self.readable, self.writable) = (readable, writable)
   }
 
-  func apply() {
-    limit(__rlimit_resource_t(RLIMIT_DATA.rawValue), Self.memory)
-    limit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), Self.fileSize)
-    limit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), Self.descriptors)
-    limit(__rlimit_resource_t(RLIMIT_CPU.rawValue), Self.processorSeconds)
-    limit(__rlimit_resource_t(RLIMIT_CORE.rawValue), 0)
-    withPointers(readable + Self.system) { readable in
-      withPointers(writable) { writable in
-        _ = harness_confine_reader(readable, self.readable.count + Self.system.count, writable, self.writable.count)
-      }
-    }
+  /// What of it is in force: kernels may lack the one or the other, and then limits and deadline hold alone.
+  struct InForce: Codable {
+    var files: Bool
+    var calls: Bool
   }
 
-  private func limit(_ resource: __rlimit_resource_t, _ most: Int) {
+  /// - Throws: `Failure` where a limit can't be set: nothing hostile is read without.
+  @discardableResult func apply() throws -> InForce {
+    try limit("data", __rlimit_resource_t(RLIMIT_DATA.rawValue), Self.memory)
+    try limit("file size", __rlimit_resource_t(RLIMIT_FSIZE.rawValue), Self.fileSize)
+    try limit("descriptors", __rlimit_resource_t(RLIMIT_NOFILE.rawValue), Self.descriptors)
+    try limit("processor seconds", __rlimit_resource_t(RLIMIT_CPU.rawValue), Self.processorSeconds)
+    try limit("core", __rlimit_resource_t(RLIMIT_CORE.rawValue), 0)
+    var bits: Int32 = 0
+    withPointers(readable + Self.system) { readable in
+      withPointers(writable) { writable in
+        bits = harness_confine_reader(readable, self.readable.count + Self.system.count, writable, self.writable.count)
+      }
+    }
+    return InForce(
+      files: Int(bits) & harness_confined_files != 0, calls: Int(bits) & harness_confined_calls != 0)
+  }
+
+  /// One that is lower already stays: only root may raise it.
+  private func limit(_ name: String, _ resource: __rlimit_resource_t, _ most: Int) throws {
+    var present = rlimit()
     var limit = rlimit(rlim_cur: rlim_t(most), rlim_max: rlim_t(most))
-    setrlimit(resource, &limit)
+    if getrlimit(resource, &present) == 0, present.rlim_max < limit.rlim_max {
+      limit = rlimit(rlim_cur: present.rlim_max, rlim_max: present.rlim_max)
+    }
+    guard setrlimit(resource, &limit) == 0 else {
+      throw Failure(
+        message:
+          "the limit on \(name) can't be set, and without it no file is read: \(String(cString: strerror(errno)))",
+        exit: .broken)
+    }
   }
 
   private func withPointers(_ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>>?) -> Void) {

@@ -1,0 +1,8 @@
+#pragma once
+
+#include <stddef.h>
+
+/* The two halves of harness_confine_reader: each tells whether it is in force. */
+int harness_confine_files(const char *const *readable, size_t readable_count, const char *const *writable,
+                          size_t writable_count);
+int harness_confine_calls(void);

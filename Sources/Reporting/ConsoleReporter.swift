@@ -92,8 +92,8 @@ package struct ConsoleReporter: Reporter {
 
   private func matters(_ verdict: Verdict) -> Bool {
     switch mode.detail {
-    case .quiet: verdict.isWrong
-    case .ordinary: verdict.isWrong || verdict == .warned || verdict == .notEstablished
+    case .quiet: verdict.isWrong || (mode.gate && verdict.isGated)
+    case .ordinary: verdict.isWrong || verdict.isGated
     case .verbose: true
     }
   }
@@ -102,4 +102,6 @@ package struct ConsoleReporter: Reporter {
 extension Verdict {
   /// Makes the run fail, gate or not.
   var isWrong: Bool { [.failed, .unexpectedPass, .broken].contains(self) }
+  /// Makes it fail with `--gate` alone.
+  var isGated: Bool { [.warned, .notEstablished].contains(self) }
 }

@@ -8,7 +8,6 @@ package func exitCode(for results: Results, gate: Bool, blind: Bool, declaredHos
   let verdicts = Set(results.cells.map(\.verdict))
   if results.run.interrupted { return .interrupted }
   if blind || verdicts.contains(.broken) { return .broken }
-  let found: Set<Verdict> = gate ? [.failed, .unexpectedPass, .warned, .notEstablished] : [.failed, .unexpectedPass]
   let unanswered = results.targets.contains { $0.artifact == nil } || (gate && declaredHostMissing)
-  return unanswered || !verdicts.isDisjoint(with: found) ? .found : .clean
+  return unanswered || verdicts.contains { $0.isWrong || (gate && $0.isGated) } ? .found : .clean
 }

@@ -13,7 +13,7 @@ extension HostCompiler {
     ["verbs", "raised"].map { "Hosts/Verbs/\($0).c" }
     + wireSources
     + ["growth", "process", "survivors"].map { "Instruments/Growth/\($0).c" }
-    + ["heartbeat", "hold", "sampler"].map { "Instruments/Heartbeat/\($0).c" }
+    + ["heartbeat", "hold", "sampler"].map { "Instruments/Heartbeat/\($0).c" } + ["Instruments/Timing/timing.c"]
 
   /// The probe's probe.c as a shared object; `host` is named where there is none.
   func probe(_ probe: Probe, host: String) async throws(RunningError) -> FilePath {

@@ -52,12 +52,20 @@ import Testing
 }
 
 @Suite struct CallTimesTests {
-  private func change(_ old: [Double], _ new: [Double], _ budget: TimeBudget = .standard) -> Change? {
-    CallTimes(old: old.map { [$0 * 1.5, $0, $0 * 0.9] }, new: new.map { [$0, $0 * 3, $0 * 0.5] })?.change(
-      "call", "cpython-3.11", budget)
+  /// Nine in ten windows are disturbed, by anything up to five times the time of the call.
+  private func windows(_ seconds: Double) -> [Double] {
+    (0..<50).map { $0.isMultiple(of: 8) ? seconds : seconds * (1 + Double($0) / 10) }
   }
 
-  @Test func `a call that takes half as long again in every pair is slower`() throws {
+  private func times(_ old: [Double], _ new: [Double]) -> CallTimes? {
+    CallTimes(old: old.map(windows), new: new.map(windows))
+  }
+
+  private func change(_ old: [Double], _ new: [Double], _ budget: TimeBudget = .standard) -> Change? {
+    times(old, new)?.change("call", "cpython-3.11", budget)
+  }
+
+  @Test func `a call that takes half as long again is slower`() throws {
     let told = try #require(change([1, 1.02, 0.99, 1.01, 1], [1.5, 1.52, 1.49, 1.55, 1.5]))
     #expect(told.kind == "call-slower" && told.weight == .warning)
     #expect(told.message.contains("1.50 times") && told.message.contains("5 pairs"), "\(told.message)")
@@ -65,14 +73,25 @@ import Testing
     #expect(change([1, 1, 1], [1.5, 1.5, 1.5], TimeBudget(share: 0.6, isGiven: true))?.kind == "call-time")
   }
 
-  @Test func `one pair within the budget, or an old release as unsteady, is no finding`() {
+  @Test func `processes that were disturbed from end to end are neither a finding nor the end of one`() {
+    #expect(change([1, 1, 1, 1, 1], [1.01, 1, 1.02, 1.6, 1.8])?.kind == "call-time")
+    #expect(change([1, 1, 1, 3, 2], [1.3, 1.3, 1.3, 1.3, 4])?.kind == "call-slower")
+  }
+
+  @Test func `one fast process of the new release, or an old one as unsteady, is no finding`() {
     #expect(change([1, 1, 1, 1, 1], [1.5, 1.5, 1.05, 1.5, 1.5])?.kind == "call-time")
-    #expect(change([1, 2, 1, 1, 1], [1.5, 3, 1.5, 1.5, 1.5])?.kind == "call-time")
+    #expect(change([1, 1.6, 1.7, 1.8, 2], [1.5, 2.4, 2.6, 2.7, 3])?.kind == "call-time")
   }
 
   @Test func `a call that takes half the time is told as faster`() {
     let told = change([1, 1.02, 0.99], [0.5, 0.5, 0.52])
     #expect(told?.kind == "call-faster" && told?.weight == .information)
+  }
+
+  @Test func `a release that differs from itself is worth more pairs`() {
+    #expect(times([1, 1.01, 1.03, 2, 3], [1, 1, 1, 1, 1])?.isSteady == true)
+    #expect(times([1, 1, 1, 1, 1], [1, 1.01, 1.02, 1.5, 2])?.isSteady == true)
+    #expect(times([1, 1, 1], [1, 1.05, 1.1])?.isSteady == false)
   }
 
   @Test func `two pairs, uneven pairs and times of nothing are no measurement`() {

@@ -45,6 +45,11 @@ import Testing
     try expectSnapshot(console(mode, Samples.events).text, "run-quiet.txt")
   }
 
+  @Test func `with a gate, quiet shows what fails it`() throws {
+    let mode = ConsoleMode(live: false, colour: false, detail: .quiet, gate: true)
+    try expectSnapshot(console(mode, Samples.events).text, "run-quiet-gate.txt")
+  }
+
   @Test func `verbose shows every cell`() {
     let text = console(Self.verbose, Samples.events).text
     for cell in Samples.results.cells { #expect(text.contains("\(cell.verdict.words)  \(cell.id)")) }

@@ -76,6 +76,11 @@ static void hold(const struct harness_host *host) {
   run((struct run_plan){.schedule = run_hold, .once = options.once});
 }
 
+static void time_calls(const struct harness_host *host) {
+  (void)host;
+  run((struct run_plan){.schedule = run_timed});
+}
+
 static void use_quietly(void) { run_exercise(loaded.function, (struct run_plan){.schedule = run_once, .quiet = true}); }
 
 static struct unload unloading(void) {
@@ -125,6 +130,7 @@ int main(int count, char **words) {
       .call_and_after = call_and_after,
       .rounds = rounds,
       .hold = hold,
+      .time_calls = time_calls,
       .unload = unload,
       .import_twice = import_twice,
       .guard = guard,

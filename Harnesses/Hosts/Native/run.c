@@ -4,6 +4,7 @@
 #include "../../Instruments/Growth/growth.h"
 #include "../../Instruments/Growth/survivors.h"
 #include "../../Instruments/Heartbeat/hold.h"
+#include "../../Instruments/Timing/timing.h"
 #include "../Verbs/raised.h"
 #include "../Wire/wire.h"
 
@@ -21,6 +22,7 @@ struct run {
   struct growth *growth;
   struct survivors *survivors;
   struct hold *hold;
+  struct timing *timing;
 };
 
 static struct run *run_of(const struct harness *harness) { return (struct run *)harness; }
@@ -49,6 +51,8 @@ static void ready(const struct harness *harness) {
   } else if (run->plan.schedule == run_hold) {
     hold_thread_lock.take();
     run->failed = !hold_begin(run->hold, &hold_thread_lock, run->plan.once);
+  } else if (run->plan.schedule == run_timed) {
+    timing_begin(run->timing);
   }
 }
 
@@ -65,6 +69,13 @@ static bool next(const struct harness *harness) {
     again = again && run->calls == 0;
   run->calls += again;
   return again;
+}
+
+/* In place of `next` where calls are timed: nothing but a count goes between two of them. */
+static bool next_timed(const struct harness *harness) {
+  struct run *run = run_of(harness);
+  run->calls = 1;
+  return !run->failed && timing_next(run->timing);
 }
 
 static bool after(const struct harness *harness) {
@@ -114,6 +125,8 @@ static void report(const struct run *run) {
     survivors_report(run->survivors);
   if (run->plan.schedule == run_hold)
     hold_report(run->hold);
+  if (run->plan.schedule == run_timed)
+    timing_report(run->timing);
   if (run->plan.schedule != run_rounds)
     return;
   growth_report(run->growth);
@@ -126,12 +139,14 @@ void run_exercise(void (*exercise)(const struct harness *harness), struct run_pl
   static struct growth growth;
   static struct survivors survivors;
   static struct hold hold;
+  static struct timing timing;
   struct run run = {
-      .harness = {ready, next, after, finished, raised, returned},
+      .harness = {ready, plan.schedule == run_timed ? next_timed : next, after, finished, raised, returned},
       .plan = plan,
       .growth = &growth,
       .survivors = &survivors,
       .hold = &hold,
+      .timing = &timing,
   };
   enter(&run, WIRE_STEP_SETUP);
   exercise(&run.harness);

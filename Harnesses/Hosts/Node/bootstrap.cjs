@@ -88,6 +88,11 @@ const verbs = {
     await attempt("call", () => require("./hold.cjs").run(agent, job.exercise.once ? 1 : tries, callOnce));
   },
 
+  // Measures the seconds of a call.
+  async timeCalls() {
+    await attempt("call", async () => verbs.observe("call-seconds", await require("./timing.cjs").run(callOnce)));
+  },
+
   observe(fact, value) {
     write({ fact, value });
   },

@@ -23,6 +23,8 @@ struct harness_host {
   /* The exercise's setup, then how long its call keeps the thread that makes it: neither host has a loop that could go
      on meanwhile. The facts of Instruments/Heartbeat/hold.h. */
   void (*hold)(const struct harness_host *host);
+  /* The exercise's setup, then the seconds of its call, in windows; fact `call-seconds`. */
+  void (*time_calls)(const struct harness_host *host);
   /* Takes the artifact down while it is in use. Native: dlclose while a thread that has used it is still alive, then
      the end of that thread; fact `still-mapped`: whether its file is in the address space afterwards. Wasm: instance
      and store are dropped as the call left them, and a trap elsewhere still has to be caught. */

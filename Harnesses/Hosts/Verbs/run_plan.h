@@ -8,6 +8,7 @@ enum run_schedule {
   run_rounds,    /* growth's windows */
   run_survivors, /* growth's second pass */
   run_hold,
+  run_timed,
 };
 
 struct run_plan {

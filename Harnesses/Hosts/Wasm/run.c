@@ -4,6 +4,7 @@
 #include "../../Instruments/Growth/growth.h"
 #include "../../Instruments/Growth/survivors.h"
 #include "../../Instruments/Heartbeat/hold.h"
+#include "../../Instruments/Timing/timing.h"
 #include "../Wire/wire.h"
 #include "interruption.h"
 #include "preparation.h"
@@ -225,6 +226,15 @@ static void run_holding(struct run *run) {
   hold_end(&hold);
 }
 
+static void run_timing(struct run *run) {
+  static struct timing timing;
+  timing_begin(&timing);
+  while (!run->failed && timing_next(&timing))
+    call(run);
+  if (!run->failed)
+    timing_report(&timing);
+}
+
 static void make_calls(struct run *run) {
   switch (run->plan.schedule) {
   case run_once:
@@ -238,6 +248,9 @@ static void make_calls(struct run *run) {
     break;
   case run_hold:
     run_holding(run);
+    break;
+  case run_timed:
+    run_timing(run);
     break;
   }
 }

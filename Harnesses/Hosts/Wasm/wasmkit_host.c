@@ -178,6 +178,7 @@ int main(int count, char **words) {
       .call_and_after = needs_an_instance,
       .rounds = needs_an_instance,
       .hold = needs_an_instance,
+      .time_calls = needs_an_instance,
       .unload = needs_an_instance,
       .import_twice = needs_an_instance,
   };

@@ -58,6 +58,8 @@ static void hold(const struct harness_host *host) {
   run(host, (struct run_plan){.schedule = run_hold, .once = options.once});
 }
 
+static void time_calls(const struct harness_host *host) { run(host, (struct run_plan){.schedule = run_timed}); }
+
 static void unload(const struct harness_host *host) {
   wire_step(WIRE_STEP_UNLOAD);
   instance_close(&instance);
@@ -139,6 +141,7 @@ int main(int count, char **words) {
       .call_and_after = call_and_after,
       .rounds = rounds,
       .hold = hold,
+      .time_calls = time_calls,
       .unload = unload,
       .import_twice = import_twice,
   };

@@ -75,7 +75,7 @@ struct BinaryComparison {
     let fixed = before.subtracting(after).sorted()
     return new.provenance.knownBugs.filter { !before.contains($0.id) }.map { bug in
       Change(
-        "known-bug-added", .warning, "\(bug.component) \(bug.version) has \(bug.id): \(bug.summary) \(bug.link)",
+        "known-bug-added", .warning, "\(bug.component) \(bug.version) has \(bug.id): \(bug.summary); \(bug.link).",
         facts: ["id": .string(bug.id)])
     }
       + (fixed.isEmpty
@@ -91,7 +91,7 @@ struct HardeningComparison {
 
   var changes: [Change] {
     let lost = lost
-    guard !lost.isEmpty else { return [] }
+    guard !lost.isEmpty else { return searchPaths }
     return [
       Change(
         "hardening-lost", .warning, "\(path) \(lost.listed()): it was built otherwise before.", member: path,

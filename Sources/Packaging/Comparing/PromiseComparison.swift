@@ -62,13 +62,7 @@ struct PromiseComparison {
   }
 
   private var licence: [Change] {
-    let (before, after) = (old.identity.licence, new.identity.licence)
-    guard let before, before != after else { return [] }
-    return [
-      Change(
-        "licence-changed", .warning,
-        "The licence was '\(before)' and is \(after.map { "'\($0)'" } ?? "not told any more").")
-    ]
+    LicenceComparison(old: old.identity.licence, new: new.identity.licence).changes
   }
 }
 

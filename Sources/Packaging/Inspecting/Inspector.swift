@@ -82,12 +82,20 @@ struct Inspector {
     return stat(circumstances.artifact.path, &status) == 0 ? Int(status.st_size) : 0
   }
 
-  /// `License-Expression` is Metadata 2.4's; a `License` may be the whole text; a classifier is the oldest way.
+  /// `License-Expression` is Metadata 2.4's; a `License` may be the whole text; classifiers are the oldest way.
   private func licence(of wheel: Wheel) -> String? {
     let text =
       wheel.metadata?.first("License-Expression") ?? wheel.metadata?.first("License")
-      ?? wheel.metadata?.values("Classifier").first { $0.hasPrefix("License :: ") }
-    return text.map { String($0.prefix { !$0.isNewline }.prefix(80)).printable }
+      ?? wheel.metadata.flatMap { Self.classified($0.values("Classifier")) }
+    return text.map { String($0.prefix { !$0.isNewline }.prefix(120)).printable }
+  }
+
+  /// `MIT License, Apache Software License`, of which each is its own classifier.
+  private static func classified(_ classifiers: [String]) -> String? {
+    let names = classifiers.filter { $0.hasPrefix("License :: ") }.compactMap { line in
+      line.split(separator: ":").last.map { String($0.drop { $0 == " " }) }
+    }
+    return names.isEmpty ? nil : names.joined(separator: ", ")
   }
 
   /// `linux`, `x64`, `glibc`: what package.json says that it is for.

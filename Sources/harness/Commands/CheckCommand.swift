@@ -65,7 +65,7 @@ struct CheckCommand: AsyncParsableCommand {
         output: output, jobs: session.jobs, gate: session.gate, failFast: session.failFast, fresh: session.fresh,
         sandbox: sandbox),
       console: session.console.reporter(
-        reports: ["\(output)/results.json"], hasMatrix: false, watch: watch), watch: watch,
+        reports: ["\(output)/results.json"], hasMatrix: false, gate: session.gate, watch: watch), watch: watch,
       repeating: { self.command(for: $0) },
       survey: surveys ? try single.map { try survey($0, workplace, selection) } : nil
     ).run()
@@ -150,18 +150,9 @@ struct CheckCommand: AsyncParsableCommand {
         message: "a call into \(artifact) is compiled against its header: name it with --header", exit: .usage)
     }
     return Target(
-      id: identifier(file.path), kind: file.kind, source: .file(file.path.escapingPattern), requires: requires,
+      id: targetName(of: file.path, isWhole: artifacts.count > 1), kind: file.kind,
+      source: .file(file.path.escapingPattern), requires: requires,
       hosts: host, exercises: exercises(), header: file.header)
-  }
-
-  /// `rpds_py-0.30.0`: name and version, as far as the file name has them.
-  private func identifier(_ path: String) -> String {
-    let name = (path as NSString).lastPathComponent
-    // Of several wheels of a release the whole names are needed to tell them apart.
-    let whole =
-      artifacts.count > 1 ? String(name.dropLast(4)) : name.split(separator: "-").prefix(2).joined(separator: "-")
-    let parts = name.hasSuffix(".whl") ? whole : name
-    return parts.replacing("/", with: "_").replacing("*", with: "_")
   }
 
   private func exercises() -> [Exercise] {

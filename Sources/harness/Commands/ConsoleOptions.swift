@@ -4,15 +4,15 @@ import Reporting
 
 /// How much to say, and to whom.
 struct ConsoleOptions: ParsableArguments {
-  @Flag(name: .shortAndLong, help: "Only what is wrong, and the counts.")
+  @Flag(name: .shortAndLong, help: "Only what makes the run fail, and the counts.")
   var quiet = false
   @Flag(name: .shortAndLong, help: "Every cell, passed ones too.")
   var verbose = false
 
-  func reporter(reports: [String], hasMatrix: Bool = true, watch: Stopwatch) -> ConsoleReporter {
+  func reporter(reports: [String], hasMatrix: Bool = true, gate: Bool = false, watch: Stopwatch) -> ConsoleReporter {
     let mode = ConsoleMode.choose(
       isTerminal: Terminal(1).isTerminal, environment: ProcessInfo.processInfo.environment, quiet: quiet,
-      verbose: verbose)
+      verbose: verbose, gate: gate)
     return ConsoleReporter(
       mode: mode, output: DescriptorOutput(1), reports: reports, hasMatrix: hasMatrix,
       elapsed: { watch.seconds })

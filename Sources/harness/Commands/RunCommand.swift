@@ -32,7 +32,8 @@ struct RunCommand: AsyncParsableCommand {
       options: .init(
         output: output, jobs: session.jobs, gate: session.gate, failFast: session.failFast, noBuild: noBuild,
         fresh: session.fresh, sandbox: isolation),
-      console: session.console.reporter(reports: ["\(output)/results.json"], watch: watch), watch: watch,
+      console: session.console.reporter(reports: ["\(output)/results.json"], gate: session.gate, watch: watch),
+      watch: watch,
       repeating: { "harness run\(named)\(isolated) --only '\($0.id)'" }
     ).run()
     throw ExitCode(exit.rawValue)

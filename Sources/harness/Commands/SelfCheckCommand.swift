@@ -7,7 +7,11 @@ import SystemPackage
 struct SelfCheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "self-check",
-    abstract: "Runs every control of every probe on every runtime: each has to pass, or be caught for its named fact.")
+    abstract: "Runs every control of every probe on every runtime: each has to pass, or be caught for its named fact.",
+    discussion: """
+      A control is caught where its finding is told, be it an error or a warning. `harness check` of an artifact with the \
+      same defect exits 1 for an error; for a warning it exits 0 unless --gate is given.
+      """)
 
   @Argument(help: "Probes or groups to check, such as package/tag-truth or ownership; default: all.")
   var probes: [String] = []

@@ -51,10 +51,3 @@ struct Comparing: Sendable {
     return before == after ? ("\(before)-old", after) : (before, after)
   }
 }
-
-/// `rpds_py-0.30.0`: name and version, as far as the file name has them.
-func targetName(of path: String) -> String {
-  let name = (path as NSString).lastPathComponent
-  let parts = name.hasSuffix(".whl") ? name.split(separator: "-").prefix(2).joined(separator: "-") : name
-  return parts.replacing("/", with: "_").replacing("*", with: "_")
-}

@@ -7,7 +7,10 @@ import Reporting
 /// Two releases of an artifact asked the same questions about the same calls, in one run with its canaries.
 struct MeasuredReleases: Sendable {
   /// What is compared: what calls leave behind, and whether they keep the host.
-  private static let questions = ["ownership", "blocking/host-held"]
+  private var questions: [String] { keepsAHost ? ["ownership", "blocking/host-held"] : ["ownership"] }
+
+  /// A plain C program and a wasm runtime have no lock and no loop: every call keeps them for as long as it runs.
+  private var keepsAHost: Bool { target("new", new).loadingHosts.contains { $0 != .native && $0 != .wasm } }
 
   let old: ArtifactFile
   let new: ArtifactFile
@@ -46,14 +49,15 @@ struct MeasuredReleases: Sendable {
     do throws(PlanningError) {
       return try Planner.plan(
         matrix: Matrix(targets: [target("old", old), target("new", new)], known: []), probes: workplace.probes,
-        runtimes: catalogue.runtimes, missing: catalogue.missing, selection: Selection(selectors: Self.questions))
+        runtimes: catalogue.runtimes, missing: catalogue.missing, selection: Selection(selectors: questions))
     } catch { throw Failure(error) }
   }
 
+  /// A header that was given for one release serves the calls of the other, too.
   func target(_ id: String, _ file: ArtifactFile) -> Target {
     Target(
       id: id, kind: file.kind, source: .file(file.path.escapingPattern), requires: requires, hosts: hosts,
-      exercises: exercises, header: file.header)
+      exercises: exercises, header: file.header ?? new.header ?? old.header)
   }
 
   /// One of the two alone.

@@ -12,7 +12,8 @@ struct CompareCommand: AsyncParsableCommand {
       library, narrower tags, Requires-Python or engines, panic strategy, allocator, hardening, licence and size. What is \
       added is told and is no finding. Both files are read by processes of their own under limits. With --call both are run, \
       in the sandbox of `check`, and asked what the call leaves behind and whether it keeps the host: what the new one has \
-      and the old one has not is an error.
+      and the old one has not is an error. The call is timed in both, in turn, in five pairs of processes, fifteen where \
+      a release differs from itself: a ratio, never a time.
       """)
 
   @Argument(help: "The release that users have: a .whl, .so, .node, .tgz, .wasm, or a folder of a package or bundle.")

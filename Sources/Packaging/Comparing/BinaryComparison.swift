@@ -8,7 +8,9 @@ struct BinaryComparison {
   init(_ old: Inspection, _ new: Inspection) { (self.old, self.new) = (old, new) }
 
   var changes: [Change] {
-    machines + BinaryPairs(old, new).pairs.flatMap { Self.changes($0.old, $0.new) } + knownBugs
+    let pairs = BinaryPairs(old, new).pairs
+    return machines + pairs.flatMap { changes($0.old, $0.new) } + FrameworkComparison(pairs).changes
+      + KnownBugComparison(old: old.provenance, new: new.provenance).changes
   }
 
   private var machines: [Change] {
@@ -24,9 +26,13 @@ struct BinaryComparison {
     ]
   }
 
-  private static func changes(_ old: Inspection.Binary, _ new: Inspection.Binary) -> [Change] {
-    panic(old, new) + allocators(old, new) + frameworks(old, new)
-      + HardeningComparison(path: new.path, old: old.hardening, new: new.hardening).changes
+  private func changes(_ old: Inspection.Binary, _ new: Inspection.Binary) -> [Change] {
+    Self.panic(old, new) + Self.allocators(old, new)
+      + HardeningComparison(
+        path: new.path, old: old.hardening, new: new.hardening,
+        stillProtects: self.new.binaries.contains { $0.hardening.usesStackProtector },
+        stillFortifies: self.new.binaries.contains { $0.hardening.usesFortify }
+      ).changes
   }
 
   private static func panic(_ old: Inspection.Binary, _ new: Inspection.Binary) -> [Change] {
@@ -58,29 +64,6 @@ struct BinaryComparison {
       + (gone.isEmpty
         ? [] : [Change("allocator-dropped", .information, "\(new.path) doesn't carry \(gone.listed()) any more.")])
   }
-
-  private static func frameworks(_ old: Inspection.Binary, _ new: Inspection.Binary) -> [Change] {
-    Set(old.frameworks.keys).union(new.frameworks.keys).sorted().compactMap { name in
-      let before = old.frameworks[name], after = new.frameworks[name]
-      guard before != after else { return nil }
-      return Change(
-        "framework-changed", .information,
-        "\(new.path) is built with \(name) \(after ?? "no more")\(before.map { ", and was with \($0)" } ?? "").",
-        member: new.path, facts: ["framework": .string(name)])
-    }
-  }
-
-  private var knownBugs: [Change] {
-    let before = Set(old.provenance.knownBugs.map(\.id)), after = Set(new.provenance.knownBugs.map(\.id))
-    let fixed = before.subtracting(after).sorted()
-    return new.provenance.knownBugs.filter { !before.contains($0.id) }.map { bug in
-      Change(
-        "known-bug-added", .warning, "\(bug.component) \(bug.version) has \(bug.id): \(bug.summary); \(bug.link).",
-        facts: ["id": .string(bug.id)])
-    }
-      + (fixed.isEmpty
-        ? [] : [Change("known-bug-gone", .information, "Without \(fixed.listed()), which the old one has.")])
-  }
 }
 
 /// What protects a process from a bug in the binary, before and after.
@@ -88,6 +71,9 @@ struct HardeningComparison {
   let path: String
   let old: Inspection.Hardening
   let new: Inspection.Hardening
+  /// Other binaries of the release show that it is still built so: this one has nothing left that is worth a check.
+  let stillProtects: Bool
+  let stillFortifies: Bool
 
   var changes: [Change] {
     let lost = lost
@@ -107,8 +93,8 @@ struct HardeningComparison {
     if old.bindsNow, !new.bindsNow { lost.append("binds lazily") }
     if !old.hasExecutableStack, new.hasExecutableStack { lost.append("wants an executable stack") }
     if !old.hasTextRelocations, new.hasTextRelocations { lost.append("has text relocations") }
-    if old.usesStackProtector, !new.usesStackProtector { lost.append("has no stack protector") }
-    if old.usesFortify, !new.usesFortify { lost.append("has no FORTIFY checks") }
+    if old.usesStackProtector, !new.usesStackProtector, !stillProtects { lost.append("has no stack protector") }
+    if old.usesFortify, !new.usesFortify, !stillFortifies { lost.append("has no FORTIFY checks") }
     if old.staticTLSBytes == nil, let bytes = new.staticTLSBytes { lost.append("takes \(bytes) bytes of static TLS") }
     return lost
   }

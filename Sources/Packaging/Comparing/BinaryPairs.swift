@@ -23,6 +23,12 @@ struct BinaryPairs {
     return (parts.dropLast() + [library(file)]).joined(separator: "/")
   }
 
+  /// `libz-1a2b3c4d.so.1.3`.
+  static func isRenamed(_ file: String) -> Bool { file.prefix { $0 != "." }.contains(/-[0-9a-f]{8}$/) }
+
+  /// What a library is called wherever auditwheel has been: `libz` of `libz-1a2b3c4d.so.1.3`, any other as it is.
+  static func plainName(_ file: String) -> String { isRenamed(file) ? library(file) : file }
+
   static func library(_ file: String) -> String {
     String(file.prefix { $0 != "." }.replacing(/-[0-9a-f]{8}$/, with: ""))
   }

@@ -19,15 +19,17 @@ struct DependencyComparison {
 
   private var libraries: [Change] {
     let before = Self.needed(old), after = Self.needed(new)
-    let gone = before.keys.filter { after[$0] == nil }.sorted()
-    let added = after.keys.filter { before[$0] == nil && !Self.isOneOf($0, Self.systems) }.sorted()
+    let (earlier, later) = (Set(before.keys.map(BinaryPairs.plainName)), Set(after.keys.map(BinaryPairs.plainName)))
+    let gone = before.keys.filter { !later.contains(BinaryPairs.plainName($0)) }.sorted()
+    let added = after.keys.filter { !earlier.contains(BinaryPairs.plainName($0)) && !Self.isOneOf($0, Self.systems) }
+      .sorted()
     return added.map { name in
       let isCompilers = Self.isOneOf(name, Self.compilers)
       return Change(
         "library-added", new.form.isPackage && !isCompilers ? .error : .warning,
         "\(after[name] ?? "") needs \(name), which the package doesn't bring: where the system has none, it can't be loaded.",
         member: after[name], facts: ["library": .string(name)])
-    } + (gone.isEmpty ? [] : [Change("library-dropped", .information, "\(gone.listed()) is not needed any more.")])
+    } + (gone.isEmpty ? [] : [Change("library-dropped", .information, "Not needed any more: \(gone.listed()).")])
   }
 
   private static func isOneOf(_ name: String, _ list: [String]) -> Bool { list.contains { name.hasPrefix($0) } }
@@ -94,22 +96,29 @@ extension DependencyComparison {
     let gone = before.keys.filter { after[$0] == nil }.sorted()
     let changed = after.filter { name, text in before[name].map { Self.plain($0) != Self.plain(text) } ?? false }.sorted
     { $0.key < $1.key }
+    let extras = changed.filter { Self.isOptional($0.value) && Self.isOptional(before[$0.key] ?? []) }.map(\.key)
     return added.map { name, text in
-      // With an extra nobody gets it who doesn't ask for it.
-      let isOptional = text.allSatisfy { $0.contains("extra ==") || $0.contains("extra==") }
+      let isOptional = Self.isOptional(text)
       return Change(
         "requirement-added", isOptional ? .information : .warning,
         "It requires \(text.listed(2))\(isOptional ? " for an extra" : ", which is installed with it from now on").",
         facts: ["requirement": .string(name)])
     }
-      + changed.map { name, text in
+      + changed.filter { !extras.contains($0.key) }.map { name, text in
         Change(
           "requirement-changed", .information,
           "It required \((before[name] ?? []).listed(2)) and requires \(text.listed(2)).",
           facts: ["requirement": .string(name)])
       }
+      + (extras.isEmpty
+        ? [] : [Change("requirement-changed", .information, "Extras require others of \(extras.listed()).")])
       + (gone.isEmpty
         ? [] : [Change("requirement-dropped", .information, "It doesn't require \(gone.listed()) any more.")])
+  }
+
+  /// With an extra nobody gets it who doesn't ask for it.
+  private static func isOptional(_ lines: [String]) -> Bool {
+    lines.allSatisfy { $0.contains("extra ==") || $0.contains("extra==") }
   }
 
   /// Without what is written one way or another.

@@ -25,7 +25,7 @@ struct LicenceComparison {
   /// the Python Package Index; a longer one stands before one that it has in it.
   private static let spellings: [(word: String, family: String)] = [
     ("agpl", "AGPL"), ("affero", "AGPL"), ("lgpl", "LGPL"), ("lesser general public", "LGPL"),
-    ("gpl", "GPL"), ("general public", "GPL"), ("mit-cmu", "MIT-CMU"), ("hpnd", "MIT-CMU"), ("mit", "MIT"),
+    ("gpl", "GPL"), ("general public", "GPL"), ("mit-cmu", "MIT-CMU"), ("hpnd", "HPND"), ("mit", "MIT"),
     ("apache", "Apache"), ("mpl", "MPL"), ("mozilla", "MPL"), ("0bsd", "0BSD"), ("bsd", "BSD"), ("isc", "ISC"),
     ("psf", "PSF"), ("python software foundation", "PSF"), ("zlib", "Zlib"), ("unlicense", "Unlicense"),
     ("bsl", "BSL"), ("boost", "BSL"), ("cc0", "CC0"), ("proprietary", "proprietary"),

@@ -52,7 +52,10 @@ struct PromiseComparison {
   private var soname: [Change] {
     guard new.form == .library, let before = old.binaries.first?.soname else { return [] }
     let after = new.binaries.first?.soname
-    guard before != after else { return [] }
+    // A copy that auditwheel renamed is for its own wheel, and its name is that of its content.
+    guard before != after, !(BinaryPairs.isRenamed(before) && after.map(BinaryPairs.isRenamed) == true) else {
+      return []
+    }
     return [
       Change(
         "soname-changed", .error,
@@ -80,7 +83,7 @@ extension PromiseComparison {
     return [
       Change(
         "pythons-narrowed", .error,
-        "Python \(lost.listed(12)) could install the old release and can't install this one\(reason).",
+        "Python \(lost.listed(12)) could install the old release and can't install this one\(reason.isEmpty ? ", unless the release has another file for it" : reason).",
         facts: ["lost": lost.value])
     ]
   }

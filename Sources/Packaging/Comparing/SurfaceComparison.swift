@@ -14,7 +14,14 @@ struct SurfaceComparison {
   }
 
   private static func byName(_ inspection: Inspection) -> [String: [Inspection.SurfaceItem]] {
-    Dictionary(grouping: inspection.surface.filter(\.isPublic), by: \.name)
+    let isOfCython = inspection.binaries.contains { $0.frameworks["cython"] != nil }
+    return Dictionary(
+      grouping: inspection.surface.filter { $0.isPublic && !(isOfCython && isCythonsOwn($0.name)) }, by: \.name)
+  }
+
+  /// The type that Cython puts into every module that uses typed memoryviews.
+  private static func isCythonsOwn(_ name: String) -> Bool {
+    name.contains(".memoryview.") || name.hasSuffix(".memoryview")
   }
 
   /// Of one file no more exports than this are told, so that what is missing behind them is not gone.
@@ -197,11 +204,16 @@ extension Inspection.SurfaceItem {
   /// linkers, wasm-bindgen and Rust add for themselves.
   var isPublic: Bool {
     guard kind == .export else {
-      return name.split(separator: ".").allSatisfy { !$0.hasPrefix("_") || ($0.hasPrefix("__") && $0.hasSuffix("__")) }
+      let parts = name.split(separator: ".")
+      return !parts.dropFirst().contains { Self.testing.contains($0) }
+        && parts.allSatisfy { !$0.hasPrefix("_") || ($0.hasPrefix("__") && $0.hasSuffix("__")) }
     }
     if Self.inner.contains(where: { name.hasPrefix($0) }) { return false }
     return !name.contains(/::h[0-9a-f]{16}/) && !name.contains(/17h[0-9a-f]{16}E/)
   }
+
+  /// Modules that are in a wheel because they are in the source: `words.tests.test_count`, `words.setup` of numpy.distutils.
+  private static let testing: Set<Substring> = ["tests", "conftest", "setup"]
 
   private static let inner = [
     "_init", "_fini", "_edata", "_end", "__bss_start", "__wbindgen", "__wbg_", "__externref", "__heap_base",

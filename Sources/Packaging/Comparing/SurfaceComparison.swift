@@ -205,15 +205,18 @@ extension Inspection.SurfaceItem {
   var isPublic: Bool {
     guard kind == .export else {
       let parts = name.split(separator: ".")
-      return !parts.dropFirst().contains { Self.testing.contains($0) }
+      return !isOfSource(parts)
         && parts.allSatisfy { !$0.hasPrefix("_") || ($0.hasPrefix("__") && $0.hasSuffix("__")) }
     }
     if Self.inner.contains(where: { name.hasPrefix($0) }) { return false }
     return !name.contains(/::h[0-9a-f]{16}/) && !name.contains(/17h[0-9a-f]{16}E/)
   }
 
-  /// Modules that are in a wheel because they are in the source: `words.tests.test_count`, `words.setup` of numpy.distutils.
-  private static let testing: Set<Substring> = ["tests", "conftest", "setup"]
+  /// Of a module that is in a wheel because it is in the source: `words.tests.test_count`, `words.setup` of numpy.distutils.
+  private func isOfSource(_ parts: [Substring]) -> Bool {
+    let modules = kind == .module ? parts.dropFirst() : parts.dropFirst().dropLast()
+    return modules.contains { $0 == "tests" || $0 == "conftest" } || (kind == .module && modules.last == "setup")
+  }
 
   private static let inner = [
     "_init", "_fini", "_edata", "_end", "__bss_start", "__wbindgen", "__wbg_", "__externref", "__heap_base",

@@ -14,6 +14,8 @@ package enum BuildingError: Error, Sendable, Equatable {
   case severalMatches(target: String, pattern: String, found: [String])
   case notBuilt(target: String, command: String)
   case unreadable(path: String, reason: String)
+  /// `most` says how much of what is read.
+  case artifactTooLarge(path: String, most: String)
   case unwritable(path: String, reason: String)
   case cancelled(target: String)
   /// No package.json in an npm package's folder.
@@ -55,6 +57,7 @@ extension BuildingError: CustomStringConvertible {
     case .notBuilt(let target, let command):
       "\(target): not built since its sources changed, and --no-build was given; build it with: \(command)"
     case .unreadable(let path, let reason): "could not read \(path): \(reason)"
+    case .artifactTooLarge(let path, let most): "\(path) was not read: it has more than \(most)"
     case .unwritable(let path, let reason): "could not write \(path): \(reason)"
     case .cancelled(let target): "\(target): the build was cancelled"
     case .noPackage(let target, let folder):

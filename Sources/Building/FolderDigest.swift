@@ -2,15 +2,25 @@ import Crypto
 import FoundationEssentials
 
 /// SHA-256 of a folder by its content: every path below it and every byte, a link by where it leads.
-enum FolderDigest {
-  static func sha256(_ path: String) throws(BuildingError) -> String {
+///
+/// Somebody else's folder: pipes, sockets and devices in it are passed over, links aren't followed, and its size is bounded.
+struct FolderDigest {
+  private let root: String
+  private let limits: ArtifactDigest.Limits
+  private var entries = 0
+  private var bytes = 0
+
+  static func sha256(_ path: String, limits: ArtifactDigest.Limits) throws(BuildingError) -> String {
+    var digest = FolderDigest(root: path, limits: limits)
     var hasher = SHA256()
-    for file in try files(below: path, "") { try update(&hasher, file, in: path) }
+    for file in try digest.files(below: "") { try digest.update(&hasher, file) }
     return FileDigest.hex(hasher.finalize())
   }
 
+  private init(root: String, limits: ArtifactDigest.Limits) { (self.root, self.limits) = (root, limits) }
+
   /// Its length comes before it, so that no byte can move from one file to the next unseen.
-  private static func update(_ hasher: inout SHA256, _ file: String, in root: String) throws(BuildingError) {
+  private mutating func update(_ hasher: inout SHA256, _ file: String) throws(BuildingError) {
     let path = root + "/" + file
     if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
       hasher.update(data: Array("\(file)\u{0}-> \(target)\u{0}".utf8))
@@ -18,15 +28,16 @@ enum FolderDigest {
     }
     let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size]).map { "\($0)" } ?? "-"
     hasher.update(data: Array("\(file)\u{0}\(size)\u{0}".utf8))
-    try FileDigest.update(&hasher, path)
+    bytes += try FileDigest.update(&hasher, path, atMost: limits.bytes - bytes)
+    guard bytes <= limits.bytes else { throw limits.tooManyBytes(root) }
   }
 
-  private static func files(below root: String, _ folder: String) throws(BuildingError) -> [String] {
+  private mutating func files(below folder: String) throws(BuildingError) -> [String] {
     var found: [String] = []
     for name in try names(in: root + "/" + folder) {
       let inner = folder.isEmpty ? name : folder + "/" + name
       switch try? FileManager.default.attributesOfItem(atPath: root + "/" + inner)[.type] as? FileAttributeType {
-      case .typeDirectory: found += try files(below: root, inner)
+      case .typeDirectory: found += try files(below: inner)
       case .typeRegular, .typeSymbolicLink: found.append(inner)
       default: break
       }
@@ -34,18 +45,41 @@ enum FolderDigest {
     return found
   }
 
-  private static func names(in path: String) throws(BuildingError) -> [String] {
+  private mutating func names(in path: String) throws(BuildingError) -> [String] {
     do {
-      return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+      let names = try FileManager.default.contentsOfDirectory(atPath: path)
+      entries += names.count
+      if entries <= limits.entries { return names.sorted() }
     } catch {
       throw .unreadable(path: path, reason: "\(error)")
     }
+    throw .artifactTooLarge(path: root, most: "\(limits.entries) files and folders")
   }
 }
 
 /// SHA-256 of what may be a file or a folder.
 package enum ArtifactDigest {
-  package static func sha256(_ path: String) throws(BuildingError) -> String {
-    try Folder.exists(path) ? FolderDigest.sha256(path) : FileDigest.sha256(path)
+  /// What is read at all: the largest file on PyPI has about 1 GiB, and a reader takes 200,000 members.
+  package struct Limits: Sendable {
+    package var bytes = 2 << 30
+    package var entries = 200_000
+
+    package init() {}
+
+    func tooManyBytes(_ path: String) -> BuildingError {
+      .artifactTooLarge(path: path, most: "\(bytes) bytes")
+    }
+  }
+
+  /// Errors: `unreadable`, and `artifactTooLarge`, of a file before a byte of it is read.
+  package static func sha256(_ path: String, limits: Limits = Limits()) throws(BuildingError) -> String {
+    if Folder.exists(path) { return try FolderDigest.sha256(path, limits: limits) }
+    let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+    guard size <= limits.bytes else { throw limits.tooManyBytes(path) }
+    var hasher = SHA256()
+    guard try FileDigest.update(&hasher, path, atMost: limits.bytes) <= limits.bytes else {
+      throw limits.tooManyBytes(path)
+    }
+    return FileDigest.hex(hasher.finalize())
   }
 }

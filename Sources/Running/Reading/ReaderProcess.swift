@@ -24,12 +24,14 @@ package struct ReaderProcess: Sendable {
     case read(Data)
     /// It was killed after `deadline`.
     case late
+    /// It wrote more than `mostOutput`, or complained of more than 64 KiB.
+    case tooLong
     /// It took more memory than it may, or has a fault of ours.
     case died(signal: Int32)
     case exited(code: Int32, complaint: String)
   }
 
-  /// Cancellation kills it. Errors: `readerFailed` where it can't be started or its answer is too long.
+  /// Cancellation kills it. Errors: `readerFailed` where it can't be started.
   package func run() async throws(RunningError) -> Outcome {
     // It may write to this folder alone; whatever is in it goes away, also where the process was killed.
     let scratch = try Scratch()
@@ -45,6 +47,8 @@ package struct ReaderProcess: Sendable {
         group.cancelAll()
         return first ?? .late
       }
+    } catch let error as SubprocessError where error.code == .outputLimitExceeded {
+      return .tooLong
     } catch { throw .readerFailed(reason: "\(error)") }
   }
 

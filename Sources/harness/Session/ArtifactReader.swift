@@ -7,26 +7,39 @@ import Running
 struct ArtifactReader: Sendable {
   /// The Harnesses folder, for the tables in it.
   let harnesses: String
+  /// This program, but in tests.
+  var program = ReaderProcess.itself
 
   /// What could not be read in time or memory answers `unmeasured`, with the reason, to every question.
   ///
-  /// Errors: `readerFailed`, which is the harness's fault.
+  /// Errors: `readerFailed`, which is the harness's fault. That is an answer that is none, and an exit code: a file ends
+  /// its reader by a signal (Swift's own traps are signals) or makes it talk too much, and does no more unless it has
+  /// taken the process over, which has to be loud.
   func read(_ artifact: Artifact, _ target: Target) async throws(RunningError) -> PackageReading {
     let deadline = Self.deadline(artifact.path)
-    switch try await ReaderProcess(arguments: arguments(artifact, target), deadline: deadline).run() {
+    switch try await ReaderProcess(program: program, arguments: arguments(artifact, target), deadline: deadline).run()
+    {
     case .read(let data):
       do { return try JSONDecoder().decode(PackageReading.self, from: data) } catch {
         throw .readerFailed(reason: "its answer is not what was asked: \(error)")
       }
     case .late:
       return .unread(artifact, because: "reading the file took longer than \(deadline.components.seconds) s")
-    case .died(let signal):
-      return .unread(
-        artifact,
-        because: "the process that read the file was ended by signal \(signal): the file takes more than "
-          + "\(ReaderConfinement.memory >> 20) MiB to read, or is damaged in a way that the reader doesn't know")
+    case .died(let signal): return .unread(artifact, because: Self.reason(signal))
+    case .tooLong: return .unread(artifact, because: "there is more to tell of the file than a reading may have")
     case .exited(let code, let complaint):
       throw .readerFailed(reason: "it exited with \(code): \(complaint.prefix(400))")
+    }
+  }
+
+  private static func reason(_ signal: Int32) -> String {
+    switch signal {
+    // Files are mapped; a page that is gone from one is this signal, and no damage in its content is: mmap(2).
+    case SIGBUS: "the file changed while it was read: it became shorter"
+    case SIGXCPU: "reading the file took more processor time than a reader has"
+    default:
+      "the process that read the file was ended by signal \(signal): the file takes more than "
+        + "\(ReaderConfinement.memory >> 20) MiB to read, or is damaged in a way that the reader doesn't know"
     }
   }
 

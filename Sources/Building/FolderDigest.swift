@@ -53,7 +53,7 @@ struct FolderDigest {
     } catch {
       throw .unreadable(path: path, reason: "\(error)")
     }
-    throw .artifactTooLarge(path: root, most: "\(limits.entries) files and folders")
+    throw limits.tooManyEntries(root)
   }
 }
 
@@ -65,6 +65,10 @@ package enum ArtifactDigest {
     package var entries = 200_000
 
     package init() {}
+
+    func tooManyEntries(_ path: String) -> BuildingError {
+      .artifactTooLarge(path: path, most: "\(entries) files and folders")
+    }
 
     func tooManyBytes(_ path: String) -> BuildingError {
       .artifactTooLarge(path: path, most: "\(bytes) bytes")

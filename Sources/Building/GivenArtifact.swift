@@ -17,6 +17,7 @@ struct GivenArtifact: Sendable {
     guard target.kind == .nodeAddon else {
       throw .unexpectedFolder(target: target.id, path: path, kind: target.kind.rawValue)
     }
+    try FolderSize.check(path)
     let package = try NpmPackage(folder: path, target: target.id)
     let log = try BuildLog.fresh(for: target.id, in: output)
     return BuiltArtifact(artifact: try await tarball(of: package, log), seconds: 0, cached: false, log: log.path)

@@ -23,6 +23,14 @@ import Testing
     #expect(try await scratch.build(given(scratch.sources, .nodeAddon)).artifact == built.artifact)
   }
 
+  @Test func `a folder that holds more than is read is not packed`() async throws {
+    let scratch = try Scratch()
+    try scratch.write(#"{"name": "addon", "version": "0.1.0"}"#, to: "sources/package.json")
+    try scratch.write("", to: "sources/big.node")
+    #expect(truncate("\(scratch.sources)/big.node", 20 << 30) == 0)
+    await #expect(throws: BuildingError.self) { try await scratch.build(given(scratch.sources, .nodeAddon)) }
+  }
+
   /// npm looks for `sh` in the package before it looks in PATH.
   @Test func `nor does a program of the package that takes the place of npm's shell`() async throws {
     let scratch = try Scratch()

@@ -12,10 +12,15 @@ actor Symbols {
     var offset: UInt64
   }
 
+  /// This program, but in tests.
+  private let program: String
   private var known: [Place: Frame] = [:]
-  /// After so many that came to nothing in a row, no more are asked.
+  /// Modules that a process died of, or was late with: they keep their offsets.
+  private var hopeless: Set<String> = []
+  /// With so many of them, nothing more is asked: each may take the whole deadline.
   private static let patience = 5
-  private var failures = 0
+
+  init(program: String = ReaderProcess.itself) { self.program = program }
 
   /// The survivors with every frame named that a file on this machine can name, from the allocation out to the host.
   func name(_ survivors: Survivors) async -> Survivors {
@@ -58,20 +63,28 @@ actor Symbols {
     return frame
   }
 
+  /// All modules by one process; where that ends early, each by one of its own, so that the others keep their names.
   private func learn(_ frames: [Frame]) async {
     let places = Set(frames.map { Place(module: $0.module, offset: $0.offset) }).subtracting(known.keys)
-    guard !places.isEmpty, failures < Self.patience else { return }
-    let asked = places.map { Frame(module: $0.module, offset: $0.offset) }
-    let named = await Self.ask(asked)
-    failures = named == nil ? failures + 1 : 0
-    for frame in named ?? [] { known[Place(module: frame.module, offset: frame.offset)] = frame }
+      .filter { !hopeless.contains($0.module) }
+    guard !places.isEmpty, hopeless.count < Self.patience else { return }
+    let modules = Dictionary(grouping: places.map { Frame(module: $0.module, offset: $0.offset) }, by: \.module)
+    if modules.count > 1, let named = await ask(modules.values.flatMap(\.self)) { return remember(named) }
+    for (module, frames) in modules where hopeless.count < Self.patience {
+      if let named = await ask(frames) { remember(named) } else { hopeless.insert(module) }
+    }
+  }
+
+  private func remember(_ named: [Frame]) {
+    for frame in named { known[Place(module: frame.module, offset: frame.offset)] = frame }
   }
 
   /// Nil where the process ended early or took too long.
-  private static func ask(_ frames: [Frame]) async -> [Frame]? {
+  private func ask(_ frames: [Frame]) async -> [Frame]? {
     guard let input = try? JSONEncoder().encode(frames),
-      case .read(let data)? = try? await ReaderProcess(arguments: ["symbolize"], input: input, deadline: .seconds(20))
-        .run()
+      case .read(let data)? = try? await ReaderProcess(
+        program: program, arguments: ["symbolize"], input: input, deadline: .seconds(20)
+      ).run()
     else { return nil }
     return try? JSONDecoder().decode([Frame].self, from: data)
   }

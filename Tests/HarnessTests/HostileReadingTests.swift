@@ -24,7 +24,8 @@ extension HarnessTests {
       told = []
       for name in sorted(os.listdir(folder)):
           file = os.path.join(folder, name, os.listdir(os.path.join(folder, name))[0])
-          kind = "wheel" if file.endswith(".whl") else "wasm"
+          kinds = {".whl": "wheel", ".wasm": "wasm", ".so": "c-abi"}
+          kind = kinds.get(os.path.splitext(file)[1], "node-addon")
           words = [program, "read-artifact", "--path", file, "--sha256", "", "--kind", kind, "--tables", tables]
           done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
           told.append({"name": name, "status": done.returncode, "answer": done.stdout.decode()})
@@ -38,26 +39,77 @@ extension HarnessTests {
       var readings: [Reading]
     }
 
-    @Test func `200 damaged wheels and modules are each answered, within 256 MiB and the scratch folder`() async throws
-    {
-      let bench = try Workbench()
+    /// One sound file of each form; `package` becomes a folder with `binary` and a package.json.
+    private static let seeding = """
+      import gzip, io, subprocess, sys, tarfile, zipfile
+      with open("words.c", "w") as source:
+          source.write("#include <stdlib.h>\\nvoid *words_new(int n) { return malloc(n); }\\nint PyInit_words(void) { return 1; }")
+      subprocess.run(["cc", "-g", "-shared", "-fPIC", "-o", "words.so", "words.c"], check=True)
+      elf = open("words.so", "rb").read()
+      manifest = b'{"name": "words", "version": "1.0.0", "main": "words.node"}'
+      inner = io.BytesIO()
+      with tarfile.open(fileobj=inner, mode="w") as archive:
+          for path, content in [("package/package.json", manifest), ("package/words.node", elf)]:
+              member = tarfile.TarInfo(path)
+              member.size = len(content)
+              archive.addfile(member, io.BytesIO(content))
+      open("words.tar", "wb").write(inner.getvalue())
+      with zipfile.ZipFile("words-1.0-cp311-cp311-linux_x86_64.whl", "w") as wheel:
+          wheel.writestr("words.cpython-311-x86_64-linux-gnu.so", elf)
+          wheel.writestr("words-1.0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: words\\nVersion: 1.0\\n")
+          wheel.writestr("words-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: false\\nTag: cp311-cp311-linux_x86_64\\n")
+          wheel.writestr("words-1.0.dist-info/RECORD", "words.cpython-311-x86_64-linux-gnu.so,,\\n")
+      """
+
+    /// After the damage to what is inside, an archive is whole again: its checksum would end the reading early.
+    private static let packing = """
+      import gzip, os, sys
+      for name in os.listdir("files"):
+          file = f"files/{name}/words.tar"
+          if os.path.exists(file):
+              open(f"files/{name}/words-1.0.0.tgz", "wb").write(gzip.compress(open(file, "rb").read(), 1))
+              os.remove(file)
+      """
+
+    private func python(_ program: String, in bench: Workbench) async throws {
+      let done = try await Subprocess.run(
+        .name("python3"), arguments: ["-c", program], workingDirectory: bench.folder, output: .discarded,
+        error: .string(limit: 1 << 16))
+      #expect(done.terminationStatus.isSuccess, "\(done.standardError)")
+    }
+
+    /// Six forms in turn, a few bytes changed in each, a fifth of them cut off.
+    private func damagedFiles(in bench: Workbench) async throws {
       try bench.wheel("words", module: String(repeating: "def count(text):\n    return len(text.split())\n", count: 40))
-      let name = "words-1.0-py3-none-any.whl"
-      let wheel = try Data(contentsOf: URL(fileURLWithPath: bench.path(name)))
+      try await python(Self.seeding, in: bench)
       let module = Data([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, 4, 1, 2, 0, 0x0b])
+      try module.write(to: URL(fileURLWithPath: bench.path("words.wasm")))
+      let names = [
+        "words-1.0-py3-none-any.whl", "words.wasm", "words.so", "words.tar", "words-1.0-cp311-cp311-linux_x86_64.whl",
+      ]
+      var seeds = try names.map { (name: $0, bytes: try Data(contentsOf: URL(fileURLWithPath: bench.path($0)))) }
+      seeds.append(("package/words.node", seeds[2].bytes))
       var random = Numbers(state: 2_026)
-      try FileManager.default.createDirectory(atPath: bench.path("files"), withIntermediateDirectories: true)
       for index in 0..<200 {
-        let isWheel = index % 4 != 0
-        var bytes = isWheel ? wheel : module
+        var (name, bytes) = seeds[index % seeds.count]
         for _ in 0...Int.random(in: 0..<6, using: &random) {
-          bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+          // Half of them in the first bytes, where headers are.
+          let most = Bool.random(using: &random) ? min(bytes.count, 1_024) : bytes.count
+          bytes[Int.random(in: 0..<most, using: &random)] = UInt8.random(in: 0...255, using: &random)
         }
         if index % 5 == 0 { bytes = bytes.prefix(Int.random(in: 0..<bytes.count, using: &random)) }
-        let folder = bench.path("files/\(1000 + index)")
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try bytes.write(to: URL(fileURLWithPath: "\(folder)/\(isWheel ? name : "words.wasm")"))
+        try bench.write("", to: "files/\(1000 + index)/\(name)")
+        try bytes.write(to: URL(fileURLWithPath: bench.path("files/\(1000 + index)/\(name)")))
+        guard name.hasPrefix("package/") else { continue }
+        try bench.write(#"{"name": "words", "version": "1.0.0"}"#, to: "files/\(1000 + index)/package/package.json")
       }
+      try await python(Self.packing, in: bench)
+    }
+
+    @Test func `200 damaged files of six forms are each answered, within 256 MiB and the scratch folder`() async throws
+    {
+      let bench = try Workbench()
+      try await damagedFiles(in: bench)
       let done = try await Subprocess.run(
         .name("python3"),
         arguments: [
@@ -109,6 +161,39 @@ extension HarnessTests {
       let reason = try #require(run.results?.cells.first { $0.verdict == .notEstablished }?.reason)
       #expect(reason.contains("takes more than 256 MiB to read"), "\(reason)")
       #expect(try await bench.run("check", "--package", "--gate", "many-1.0-py3-none-any.whl").exit == 1)
+    }
+
+    @Test func `a folder with pipes, sockets, loops and odd names is read, and hangs nobody`() async throws {
+      let bench = try Workbench()
+      try bench.write(#"{"name": "words", "version": "1.0.0", "main": "index.js"}"#, to: "package/package.json")
+      try bench.write("exports.a = 1;", to: "package/index.js")
+      try await python(
+        """
+        import os, socket
+        os.chdir("package")
+        os.mkfifo("pipe.js")
+        socket.socket(socket.AF_UNIX).bind("socket.js")
+        os.symlink(".", "loop")
+        os.symlink("/dev/zero", "zero.js")
+        open(b"\\xff\\xfe.js", "w").close()
+        open("\\x1b[31m.js", "w").close()
+        if os.getuid() == 0:
+            os.mknod("device.node", 0o020600, os.makedev(1, 5))
+        else:
+            open("unreadable.node", "w").close()
+            os.chmod("unreadable.node", 0)
+        for _ in range(15):
+            os.mkdir("d" * 250)
+            os.chdir("d" * 250)
+        open("deep.js", "w").close()
+        """, in: bench)
+      for words in [["inspect", "package"], ["check", "--package", "package"]] {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let run = try await bench.run(words)
+        #expect(try #require(run.exit) < 3, "\(run.stdout)\(run.stderr)")
+        #expect(!run.stdout.contains("\u{1b}[31m") && clock.now - start < .seconds(20), "\(clock.now - start)")
+      }
     }
 
     @Test func `a FIFO and a missing file in place of the artifact hang nobody`() async throws {

@@ -1,6 +1,12 @@
 import Crypto
 import FoundationEssentials
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// SHA-256 of a folder by its content: every path below it and every byte, a link by where it leads.
 ///
 /// Somebody else's folder: pipes, sockets and devices in it are passed over, links aren't followed, and its size is bounded.
@@ -46,14 +52,16 @@ struct FolderDigest {
   }
 
   private mutating func names(in path: String) throws(BuildingError) -> [String] {
-    do {
-      let names = try FileManager.default.contentsOfDirectory(atPath: path)
-      entries += names.count
-      if entries <= limits.entries { return names.sorted() }
-    } catch {
-      throw .unreadable(path: path, reason: "\(error)")
+    guard var listing = FolderNames(path) else {
+      throw .unreadable(path: path, reason: String(cString: strerror(errno)))
     }
-    throw limits.tooManyEntries(root)
+    var names: [String] = []
+    while let name = listing.next() {
+      names.append(name)
+      guard entries + names.count <= limits.entries else { throw limits.tooManyEntries(root) }
+    }
+    entries += names.count
+    return names.sorted()
   }
 }
 

@@ -9,11 +9,14 @@ enum FolderSize {
   static func check(_ root: String, limits: ArtifactDigest.Limits = .init()) throws(BuildingError) {
     var (entries, bytes, folders) = (0, 0, [root])
     while let folder = folders.popLast() {
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      entries += names.count
-      guard entries <= limits.entries else { throw limits.tooManyEntries(root) }
-      for name in names where !others.contains(name) {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + name) else { continue }
+      // What can't be listed npm complains of.
+      guard var listing = FolderNames(folder) else { continue }
+      while let name = listing.next() {
+        entries += 1
+        guard entries <= limits.entries else { throw limits.tooManyEntries(root) }
+        guard !others.contains(name),
+          let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + name)
+        else { continue }
         let type = attributes[.type] as? FileAttributeType
         if type == .typeDirectory { folders.append(folder + "/" + name) }
         if type == .typeRegular { bytes = bytes.addingReportingOverflow(attributes[.size] as? Int ?? 0).partialValue }

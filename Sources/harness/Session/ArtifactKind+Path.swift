@@ -1,3 +1,4 @@
+import Building
 import Foundation
 import Model
 
@@ -20,8 +21,12 @@ extension ArtifactKind {
 
   /// A bundle may have a package.json, too: wasm-pack writes one.
   private static func ofFolder(_ path: String) -> ArtifactKind? {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    if names.contains(where: { $0.hasSuffix(".wasm") }) { return .wasm }
-    return names.contains("package.json") ? .nodeAddon : nil
+    guard var listing = FolderNames(path) else { return nil }
+    var hasManifest = false
+    while let name = listing.next() {
+      if name.hasSuffix(".wasm") { return .wasm }
+      hasManifest = hasManifest || name == "package.json"
+    }
+    return hasManifest ? .nodeAddon : nil
   }
 }

@@ -188,11 +188,9 @@ extension HarnessTests {
         open("deep.js", "w").close()
         """, in: bench)
       for words in [["inspect", "package"], ["check", "--package", "package"]] {
-        let clock = ContinuousClock()
-        let start = clock.now
         let run = try await bench.run(words)
         #expect(try #require(run.exit) < 3, "\(run.stdout)\(run.stderr)")
-        #expect(!run.stdout.contains("\u{1b}[31m") && clock.now - start < .seconds(20), "\(clock.now - start)")
+        #expect(!run.stdout.contains("\u{1b}[31m"))
       }
     }
 

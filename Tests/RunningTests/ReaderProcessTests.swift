@@ -4,8 +4,10 @@ import Testing
 @testable import Running
 
 /// What a reader's process may do to its starter: nothing but answer, be late, or die.
+///
+/// No time is measured: tests that block threads run beside these, and what isn't bounded here would take an hour.
 @Suite struct ReaderProcessTests {
-  private func run(_ script: String, deadline: Duration = .seconds(20), input: Data = Data()) async throws
+  private func run(_ script: String, deadline: Duration = .seconds(1_800), input: Data = Data()) async throws
     -> ReaderProcess.Outcome
   {
     try await ReaderProcess(program: "/bin/sh", arguments: ["-c", script], input: input, deadline: deadline).run()
@@ -18,10 +20,7 @@ import Testing
     let file = "\(NSTemporaryDirectory())reader-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: file) }
     let process = ReaderProcess(program: "/bin/sh", arguments: ["-c", script, file], deadline: .seconds(1))
-    let clock = ContinuousClock()
-    let start = clock.now
     guard case .late = try await process.run() else { throw Unexpected() }
-    #expect(clock.now - start < .seconds(10))
     let text = try String(contentsOfFile: file, encoding: .utf8)
     return try #require(Int32(text.trimmingCharacters(in: .newlines)))
   }
@@ -36,7 +35,7 @@ import Testing
   }
 
   @Test func `one that is late is told so, and dead afterwards`() async throws {
-    let process = try await late("echo $$ > $0; exec sleep 60")
+    let process = try await late("echo $$ > $0; exec sleep 3600")
     #expect(!isAlive(process))
   }
 
@@ -47,16 +46,14 @@ import Testing
   }
 
   @Test func `one that is late with its stdout closed is late`() async throws {
-    let process = try await late("exec >&- 2>&-; echo $$ > $0; exec sleep 60")
+    let process = try await late("exec >&- 2>&-; echo $$ > $0; exec sleep 3600")
     #expect(!isAlive(process))
   }
 
   @Test func `a grandchild that keeps stdout open holds nobody up, and the answer counts`() async throws {
-    let clock = ContinuousClock()
-    let start = clock.now
-    guard case .read(let data) = try await run("sleep 20 & echo $!; exit 0") else { throw Unexpected() }
-    #expect(clock.now - start < .seconds(10))
+    guard case .read(let data) = try await run("sleep 3600 & echo $!; exit 0") else { throw Unexpected() }
     let grandchild = try #require(Int32(String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)))
+    #expect(isAlive(grandchild), "nobody waited for its end")
     kill(grandchild, SIGKILL)
   }
 
@@ -66,10 +63,11 @@ import Testing
   }
 
   @Test func `too long an answer is told as that, and its writer is dead`() async throws {
-    let clock = ContinuousClock()
-    let start = clock.now
-    guard case .tooLong = try await run("exec cat /dev/zero", deadline: .seconds(60)) else { throw Unexpected() }
-    #expect(clock.now - start < .seconds(30))
+    guard
+      case .tooLong = try await run(
+        "exec cat /dev/zero"
+      )
+    else { throw Unexpected() }
   }
 
   @Test func `a complaint is kept with its exit code, and one of more than 64 KiB is too long`() async throws {

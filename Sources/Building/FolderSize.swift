@@ -1,4 +1,8 @@
-import FoundationEssentials
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// How much somebody else's folder holds, before a tool that knows no bounds is let loose on it.
 enum FolderSize {
@@ -11,15 +15,18 @@ enum FolderSize {
     while let folder = folders.popLast() {
       // What can't be listed npm complains of.
       guard var listing = FolderNames(folder) else { continue }
+      var names: [String] = []
       while let name = listing.next() {
-        entries += 1
-        guard entries <= limits.entries else { throw limits.tooManyEntries(root) }
-        guard !others.contains(name),
-          let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + name)
-        else { continue }
-        let type = attributes[.type] as? FileAttributeType
-        if type == .typeDirectory { folders.append(folder + "/" + name) }
-        if type == .typeRegular { bytes = bytes.addingReportingOverflow(attributes[.size] as? Int ?? 0).partialValue }
+        names.append(name)
+        guard entries + names.count <= limits.entries else { throw limits.tooManyEntries(root) }
+      }
+      entries += names.count
+      for name in names where !others.contains(name) {
+        var status = stat()
+        guard lstat(folder + "/" + name, &status) == 0 else { continue }
+        if status.st_mode & S_IFMT == S_IFDIR { folders.append(folder + "/" + name) }
+        // Any two sparse files may have more than a number holds.
+        if status.st_mode & S_IFMT == S_IFREG { bytes += min(Int(status.st_size), limits.bytes + 1) }
       }
       guard bytes <= limits.bytes else { throw limits.tooManyBytes(root) }
     }

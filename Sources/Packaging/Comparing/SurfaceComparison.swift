@@ -16,7 +16,9 @@ struct SurfaceComparison {
   private static func byName(_ inspection: Inspection) -> [String: [Inspection.SurfaceItem]] {
     let isOfCython = inspection.binaries.contains { $0.frameworks["cython"] != nil }
     return Dictionary(
-      grouping: inspection.surface.filter { $0.isPublic && !(isOfCython && isCythonsOwn($0.name)) }, by: \.name)
+      grouping: inspection.surface.filter {
+        $0.isPublic && $0.evidence != "inner" && !(isOfCython && isCythonsOwn($0.name))
+      }, by: \.name)
   }
 
   /// The type that Cython puts into every module that uses typed memoryviews.
@@ -49,7 +51,10 @@ struct SurfaceComparison {
 extension SurfaceComparison {
   /// `binary`, `stub` … that the new release was read by. A single file's exports are always read.
   private var evidence: Set<String> {
-    let read = Set(new.surface.map(\.evidence))
+    let partial = Set(new.surface.filter(\.isPartial).map(\.evidence))
+    let read = Set(new.surface.map(\.evidence)).subtracting(partial)
+    // What package.json says is always read.
+    if new.form == .npmPackage { return read.union(["metadata"]) }
     return new.form.isPackage ? read : read.union(["binary", "header"])
   }
 
@@ -70,8 +75,9 @@ extension SurfaceComparison {
   }
 
   private var removed: [Change] {
-    let unsure = Set(withoutEvidence), gone = Set(missing)
-    return missing.filter { !unsure.contains($0) && !Self.isInside($0, gone) }.flatMap { name -> [Change] in
+    let unsure = Set(withoutEvidence), gone = Set(missing).union(before.keys.filter { isOfOtherKind($0) })
+    return missing.filter { !unsure.contains($0) && !Self.isInside($0, gone) && !isInherited($0) }.flatMap {
+      name -> [Change] in
       guard let item = before[name]?.first else { return [] }
       return [
         Change(
@@ -90,6 +96,20 @@ extension SurfaceComparison {
       if gone.contains(parts.joined(separator: ".")) { return true }
     }
     return false
+  }
+
+  private func isOfOtherKind(_ name: String) -> Bool {
+    guard let earlier = before[name], let later = after[name] else { return false }
+    return kindChange(name, earlier, later) != nil
+  }
+
+  /// A class that extends another one than before may have it from there, and so may one whose base is read, too.
+  private func isInherited(_ name: String) -> Bool {
+    guard let dot = name.lastIndex(of: "."), let outer = after[String(name[..<dot])] else { return false }
+    if outer.contains(where: { $0.kind == .export }) { return true }
+    let bases = Set(outer.flatMap(\.bases))
+    let former = Set((before[String(name[..<dot])] ?? []).flatMap(\.bases))
+    return bases != former || bases.contains { after["\($0)\(name[dot...])"] != nil }
   }
 
   private func consequence(_ item: Inspection.SurfaceItem) -> String {
@@ -139,11 +159,14 @@ extension SurfaceComparison {
   private func kindChange(
     _ name: String, _ earlier: [Inspection.SurfaceItem], _ later: [Inspection.SurfaceItem]
   ) -> Change? {
-    for item in earlier {
-      let comparable = later.filter { $0.evidence == item.evidence }
-      guard let other = comparable.first, !comparable.contains(where: { $0.kind == item.kind }) else { continue }
+    for item in earlier where !item.isOfUnknownKind {
+      let comparable = later.filter { $0.evidence == item.evidence && !$0.isOfUnknownKind }
+      // Of merged declarations one is enough.
+      let kinds = Set(earlier.filter { $0.evidence == item.evidence }.map(\.kind))
+      guard let other = comparable.first, !comparable.contains(where: { kinds.contains($0.kind) }) else { continue }
       let isCallableStill =
         [.function, .method].contains(item.kind) && [.function, .method, .type].contains(other.kind)
+        && item.evidence != "declaration"
       return Change(
         "kind-changed", isCallableStill ? .warning : .error,
         "\(name) was a \(item.kind.rawValue) and is a \(other.kind.rawValue).", member: other.source,
@@ -193,8 +216,30 @@ extension Inspection.SurfaceItem {
   /// How it was read: the last part of `source`.
   /// A module is there where its file is.
   var evidence: String {
-    let word = source.split(separator: ":").last.map(String.init) ?? ""
-    return ["binary", "stub", "declaration", "header", "metadata"].contains(word) ? word : "member"
+    var word = source.split(separator: ":").last ?? ""
+    if isPartial { word = word.dropLast(Self.part.count) }
+    return Self.evidences.contains(String(word)) ? String(word) : "member"
+  }
+
+  private static let evidences: Set<String> = [
+    "binary", "stub", "declaration", "header", "metadata", "script", "inner",
+  ]
+
+  /// At the end of how it was read, where there may be more than was read.
+  static let part = "-part"
+  var isPartial: Bool { source.hasSuffix(Self.part) }
+
+  /// Declarations hand it on from where they weren't read.
+  fileprivate var isOfUnknownKind: Bool { kind == .export && evidence == "declaration" }
+
+  /// What a class or an interface of a `.d.ts` extends: `Base` of `(limit: number) extends Base<string>`.
+  fileprivate var bases: [String] {
+    guard kind == .type, evidence == "declaration", let range = signature?.range(of: "extends "), let signature else {
+      return []
+    }
+    return signature[range.upperBound...].split(separator: ",").map {
+      String($0.trimmed.prefix { $0 != "<" && $0 != " " })
+    }
   }
 
   /// The signature as part of a sentence.

@@ -32,6 +32,7 @@ struct CallFit {
     case .python:
       guard let old = PythonSignature(old), let new = PythonSignature(new) else { return [other(.warning)] }
       return PythonCalls(old: old, new: new).breaks
+    case .script where !isCall(old) || !isCall(new): return ScriptTypes(old: old, new: new).breaks
     case .script:
       guard let old = ScriptSignature(old), let new = ScriptSignature(new) else { return [other(.warning)] }
       return ScriptCalls(old: old, new: new).breaks
@@ -41,6 +42,8 @@ struct CallFit {
     case .exact: return [other(.error)]
     }
   }
+
+  private func isCall(_ text: String) -> Bool { text.hasPrefix("(") || text.hasPrefix("<") }
 
   private func other(_ weight: Change.Weight) -> SignatureBreak {
     SignatureBreak(kind: "signature-changed", weight: weight, reason: "a caller of the old one passes something else")

@@ -8,8 +8,10 @@ struct Declaration: Sendable, Equatable {
   }
   var kind: Kind
   var name: String
-  /// `(text: string): number` of a function, `: number` of a constant, `= string | number` of an alias.
+  /// `(text: string): number` of a function, `: number` of a constant, ` = string | number` of an alias.
   var signature: String?
+  /// What a class or an interface extends, as it is written.
+  var base: String?
   var isExported = false
   var isDefault = false
   var isAbstract = false

@@ -185,7 +185,7 @@ extension DeclarationReader {
       callable(&item)
     case "class", "interface":
       item.kind = word == "class" ? .type : .interface
-      skipHead()
+      item.base = head()
       item.members = members()
       // `new` is told with the class.
       if word == "class" { item.signature = item.members.first { $0.kind == .constructor }?.signature }
@@ -291,13 +291,28 @@ extension DeclarationReader {
     var item = empty
     (item.kind, item.name) = (.alias, text.word(index + 1) ?? "")
     index += 2
-    let start = index
     if text.isSign(index, "<") { skipBalanced(angles: true) }
     guard text.isSign(index, "=") else { return }
+    let start = index
     index += 1
+    if text.isSign(index, "{"), let members = literal() {
+      // `type Options = { … }` is what `interface Options { … }` is.
+      (item.kind, item.members) = (.interface, members)
+      return scope.declared.append(item)
+    }
     skipType()
-    item.signature = DeclarationText.written(text, start..<min(index, text.count)).trimmed
+    item.signature = DeclarationText.written(text, start..<min(index, text.count))
     scope.declared.append(item)
+  }
+
+  /// The members of the type at `index`, if it is nothing but an object.
+  private mutating func literal() -> [Declaration]? {
+    let start = index
+    let members = members()
+    let isEnd = text.isSign(index, ";") || (text.isAtLineStart(index) && DeclarationTypes.mayEnd(text, before: index))
+    if isEnd || index >= text.count { return members }
+    index = start
+    return nil
   }
 
   private mutating func namespace(_ empty: Declaration, _ scope: inout DeclarationScope) {
@@ -350,12 +365,13 @@ extension DeclarationReader {
 
   private mutating func member() -> Declaration? {
     var item = Declaration(kind: .property, name: "")
-    var (isPrivate, isSetter) = (false, false)
+    var (isPrivate, isSetter, isGetter) = (false, false, false)
     while let word = text.word(index), Self.memberModifiers.contains(word), isName(index + 1) {
       item.isStatic = item.isStatic || word == "static"
       item.isAbstract = item.isAbstract || word == "abstract"
       isPrivate = isPrivate || word == "private" || word == "protected"
       isSetter = isSetter || word == "set"
+      isGetter = isGetter || word == "get"
       index += 1
     }
     if text.isSign(index, "#") {
@@ -366,6 +382,10 @@ extension DeclarationReader {
     if text.isSign(index, "?") || text.isSign(index, "!") { index += 1 }
     let isOptional = text.isSign(index - 1, "?")
     takeMember(&item)
+    if isGetter, item.kind == .method {
+      (item.kind, item.parameters) = (.property, nil)
+      item.signature = item.signature.flatMap { $0.hasPrefix("():") ? String($0.dropFirst(2)) : nil }
+    }
     if isOptional, item.kind == .property { item.signature = "?\(item.signature ?? "")" }
     return isPrivate || isSetter ? nil : item
   }
@@ -383,7 +403,6 @@ extension DeclarationReader {
     case .word(let name), .string(let name):
       item.name = name
       index += 1
-      // `new (…): T` of an interface.
       return true
     case .sign("["), .sign("("), .sign("<"):
       skipBalanced(angles: true)
@@ -415,7 +434,7 @@ extension DeclarationReader {
         let start = index + 1
         index += 1
         while index < text.count, !text.isSign(index, ","), !text.isSign(index, "}") { index += 1 }
-        let value = DeclarationText.written(text, start..<index).trimmed
+        let value = DeclarationText.written(text, start..<index)
         members.append(Declaration(kind: .member, name: name, signature: value.isEmpty ? nil : value))
       } else {
         index += 1
@@ -447,14 +466,17 @@ extension DeclarationReader {
     }
   }
 
-  /// What a class or an interface extends: up to its body.
-  private mutating func skipHead() {
+  /// Up to the body of a class or an interface: what it extends.
+  private mutating func head() -> String? {
     var depth = 0
-    while index < text.count {
-      if depth == 0, text.isSign(index, "{") { return }
+    var (start, end): (Int?, Int?) = (nil, nil)
+    while index < text.count, depth > 0 || !text.isSign(index, "{") {
+      if depth == 0, text.word(index) == "extends" { start = index + 1 }
+      if depth == 0, text.word(index) == "implements" { end = index }
       depth = max(0, depth + bracket(index, angles: true))
       index += 1
     }
+    return start.map { DeclarationText.written(text, $0..<max($0, end ?? index)) }
   }
 
   private mutating func skipType() {

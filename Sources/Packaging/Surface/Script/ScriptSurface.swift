@@ -9,18 +9,24 @@ struct ScriptSurface {
     var items: [Inspection.SurfaceItem] = []
     var resolver = DeclarationResolver(package)
     for entry in ScriptEntries(package: package).all {
-      let outer = entry.subpath == "." ? "" : "\(entry.subpath.dropFirst(2))."
+      let outer = entry.subpath == "." ? "" : "\(entry.subpath.dropFirst())."
       // The main one is called as the package is, which is told already.
-      if entry.subpath != "." { items.append(item(.module, entry.subpath, nil, entry.script)) }
+      if entry.subpath != "." {
+        items.append(item(.module, String(entry.subpath.dropFirst()), nil, "\(entry.script):metadata"))
+      }
       if let file = entry.declarations {
-        items += declared(resolver.exports(of: file), outer, "\(file):declaration")
+        let exports = resolver.exports(of: file)
+        items += declared(exports, outer, "\(file):declaration\(part(exports.isOpen))")
       } else if let loaded = LoadedScript(entry.script, package) {
-        items += loaded.exports.keys.sorted().map { item(.export, outer + $0, nil, "\(entry.script):script") }
+        let source = "\(entry.script):script\(part(loaded.isOpen))"
+        items += loaded.exports.keys.sorted().map { item(.export, outer + $0, nil, source) }
       }
     }
     var seen: Set<Inspection.SurfaceItem> = []
     return items.filter { seen.insert($0).inserted } + modules
   }
+
+  private func part(_ isOpen: Bool) -> String { isOpen ? Inspection.SurfaceItem.part : "" }
 
   /// Those that a script reads are the script's affair.
   private var modules: [Inspection.SurfaceItem] {
@@ -56,7 +62,10 @@ struct ScriptSurface {
     of declaration: Declaration, named name: String, _ source: String, depth: Int
   ) -> [Inspection.SurfaceItem] {
     let constructors = declaration.members.filter { $0.kind == .constructor }
-    let signatures = constructors.isEmpty ? [declaration.signature] : constructors.map(\.signature)
+    let base = declaration.base.map { " extends \($0)" }
+    let signatures =
+      constructors.isEmpty
+      ? [declaration.signature ?? base] : constructors.map { ($0.signature ?? "") + (base ?? "") }
     let own = signatures.map { item(declaration.kind.surface, name, $0, source) }
     guard depth < Self.mostDepth else { return own }
     let inner =

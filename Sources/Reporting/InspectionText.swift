@@ -99,8 +99,14 @@ extension InspectionText {
     }
     // What has a signature says most; modules are in the names of all else.
     let telling = items.filter { $0.signature != nil } + items.filter { $0.signature == nil && $0.kind != .module }
-    let shown = telling.prefix(Self.shown).map { ("", "\($0.name)\($0.signature ?? "")") }
+    let shown = telling.prefix(Self.shown).map { ("", Self.line("\($0.name)\($0.signature ?? "")")) }
     return [("surface", counts.joined(separator: ", "))] + shown + more(telling, "in --json")
+  }
+
+  /// A `.d.ts` may write a whole interface into one signature.
+  private static func line(_ text: String) -> String {
+    let most = 160
+    return text.count > most ? "\(text.prefix(most)) …" : text
   }
 
   private func provenance(_ provenance: Inspection.Provenance) -> [InspectionRows.Row] {

@@ -109,4 +109,16 @@ import Testing
   func `calls that fit are told from those that don't`(old: String, new: String, expected: [String]) {
     #expect(CallFit(.script, old, new).breaks.map(\.kind) == expected)
   }
+
+  @Test func `what may come from where nothing was read is not told as gone`() {
+    func inspection(_ name: String, _ source: String) -> Inspection {
+      var inspection = Inspection(artifact: .init(path: "words.tgz", sha256: ""), form: .npmPackage)
+      inspection.surface = [.init(kind: .export, name: name, source: source)]
+      return inspection
+    }
+    let old = inspection("count", "index.js:script")
+    let comparison = compare(old, inspection("read", "index.js:script-part"))
+    #expect(!comparison.changes.contains { $0.weight > .information } && comparison.unmeasured.count == 1)
+    #expect(compare(old, inspection("read", "index.js:script")).changes.contains { $0.kind == "export-removed" })
+  }
 }

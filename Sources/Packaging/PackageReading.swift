@@ -1,32 +1,26 @@
 import Model
 
-/// All that one reading of an artifact tells; nothing of the artifact was run.
+/// What one reading of an artifact answers to all package probes; nothing of the artifact was run.
 package struct PackageReading: Sendable, Codable {
   /// By probe; each ends with the step `done`.
   package var answers: [String: [Observation]]
   package var facts: [String: Value]
-  package var inspection: Inspection
   /// How it is loaded; nil where it is no wheel that could be read.
   package var wheel: WheelLoading?
   /// What the other files of its release have to agree with; nil where it has none, or could not be read.
   package var part: ReleasePart?
 
   package init(
-    answers: [String: [Observation]], facts: [String: Value], inspection: Inspection, wheel: WheelLoading? = nil,
-    part: ReleasePart? = nil
+    answers: [String: [Observation]], facts: [String: Value], wheel: WheelLoading? = nil, part: ReleasePart? = nil
   ) {
-    (self.answers, self.facts, self.inspection, self.wheel) = (answers, facts, inspection, wheel)
-    self.part = part
+    (self.answers, self.facts, self.wheel, self.part) = (answers, facts, wheel, part)
   }
 
   /// For an artifact that the reader could not come to the end of.
-  package static func unread(_ artifact: Artifact, because reason: String) -> PackageReading {
-    var inspection = Inspection(artifact: artifact, form: .unreadable)
-    inspection.unread = [reason]
-    return PackageReading(
+  package static func unread(because reason: String) -> PackageReading {
+    PackageReading(
       answers: Dictionary(
-        uniqueKeysWithValues: packageQuestions.map { ($0.probe, [.unmeasured(reason), .step(.done)]) }), facts: [:],
-      inspection: inspection)
+        uniqueKeysWithValues: packageQuestions.map { ($0.probe, [.unmeasured(reason), .step(.done)]) }), facts: [:])
   }
 }
 
@@ -53,16 +47,31 @@ package func readPackage(
   let questions = packageQuestions.map { ($0.probe, $0.init(circumstances)) }
   do throws(PackagingError) {
     let content = try PackageContent(circumstances.artifact, kind: circumstances.kind, limits: limits)
-    let inspection = Inspector(circumstances: circumstances).inspection(content)
     return PackageReading(
       answers: answers(questions) { question in
         content.map(question.answer) ?? [.skip("a \(circumstances.kind.rawValue) package is not read yet")]
       }, facts: content.map { Packaging.facts(of: $0, tables: circumstances.tables) } ?? [:],
-      inspection: inspection, wheel: content?.loading, part: content.flatMap { ReleasePart($0, inspection) })
+      wheel: content?.loading, part: content.flatMap { ReleasePart($0, circumstances) })
   } catch {
-    return PackageReading(
-      answers: answers(questions) { $0.answer(error) }, facts: error.facts,
-      inspection: Inspector(circumstances: circumstances).inspection(error))
+    return PackageReading(answers: answers(questions) { $0.answer(error) }, facts: error.facts)
+  }
+}
+
+/// Reads an artifact once and tells what is in it; what can't be read is of the form `unreadable`, with the reason.
+package func inspectPackage(_ circumstances: Circumstances, limits: ArchiveLimits = ArchiveLimits()) -> Inspection {
+  let inspector = Inspector(circumstances: circumstances)
+  do throws(PackagingError) {
+    return inspector.inspection(
+      try PackageContent(circumstances.artifact, kind: circumstances.kind, limits: limits))
+  } catch { return inspector.inspection(error) }
+}
+
+extension Inspection {
+  /// Of an artifact that the reader could not come to the end of.
+  package static func unread(_ artifact: Artifact, because reason: String) -> Inspection {
+    var inspection = Inspection(artifact: artifact, form: .unreadable)
+    inspection.unread = [reason]
+    return inspection
   }
 }
 

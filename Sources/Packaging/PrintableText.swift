@@ -2,6 +2,15 @@ extension String {
   /// The text as it may go to a terminal or a report: control and direction-changing characters as `\u{1b}`, cut off
   /// after 500 characters. Names in a hostile archive may hold both, and 64 KiB of them.
   var printable: String {
+    isPlain ? self : escaped
+  }
+
+  /// Nearly every text is, and Unicode's tables cost a hundred times as much.
+  private var isPlain: Bool {
+    utf8.count <= 500 && utf8.allSatisfy { 0x20...0x7E ~= $0 }
+  }
+
+  private var escaped: String {
     var result = ""
     for scalar in unicodeScalars.prefix(500) {
       if Self.isHarmless(scalar) {

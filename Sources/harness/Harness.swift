@@ -16,8 +16,8 @@ struct Harness: AsyncParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, CheckCommand.self, InspectCommand.self, CompareCommand.self, ListCommand.self,
-      ExplainCommand.self, DoctorCommand.self, SelfCheckCommand.self, ReadArtifactCommand.self, LayOutCommand.self,
-      SymbolizeCommand.self, ConfinementCommand.self,
+      ExplainCommand.self, DoctorCommand.self, SelfCheckCommand.self, ReadArtifactCommand.self,
+      InspectArtifactCommand.self, LayOutCommand.self, SymbolizeCommand.self, ConfinementCommand.self,
     ])
 
   /// Bad usage is 2, as the contract says; the parser's own code is 64.

@@ -9,12 +9,19 @@ import Testing
 /// What comes of a reading, by how its process ended.
 @Suite struct ArtifactReaderTests {
   private func read(_ script: String) async throws -> PackageReading {
+    try await with(script) { try await $0.read($1, $2) }
+  }
+
+  private func with<Told: Sendable>(
+    _ script: String, _ read: (ArtifactReader, Artifact, Target) async throws -> Told
+  ) async throws -> Told {
     let bench = try Workbench()
     try bench.write("#!/bin/sh\n\(script)\n", to: "reader")
     #expect(chmod(bench.path("reader"), 0o700) == 0)
     let artifact = Artifact(path: bench.path("words.so"), sha256: "")
-    return try await ArtifactReader(harnesses: "/nowhere", program: bench.path("reader"))
-      .read(artifact, Target(id: "words", kind: .cABI, source: .file(artifact.path)))
+    return try await read(
+      ArtifactReader(harnesses: "/nowhere", program: bench.path("reader")), artifact,
+      Target(id: "words", kind: .cABI, source: .file(artifact.path)))
   }
 
   @Test(arguments: [
@@ -25,10 +32,10 @@ import Testing
   func `what ends a reader by its file is a reading that tells nothing, and why`(script: String, reason: String)
     async throws
   {
-    let reading = try await read(script)
-    #expect(reading.inspection.form == .unreadable)
-    #expect(reading.inspection.unread.first?.contains(reason) == true, "\(reading.inspection.unread)")
-    #expect(reading.answers.values.allSatisfy { $0.count == 2 })
+    let inspection = try await with(script) { try await $0.inspect($1, $2) }
+    #expect(inspection.form == .unreadable)
+    #expect(inspection.unread.first?.contains(reason) == true, "\(inspection.unread)")
+    #expect(try await read(script).answers.values.allSatisfy { $0.count == 2 })
   }
 
   @Test(arguments: ["echo nonsense", ":", "exec >&-", "echo '{}'", "echo no >&2; exit 1"])

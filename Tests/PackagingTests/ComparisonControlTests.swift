@@ -42,7 +42,7 @@ import Testing
     try Fixture.withFolder { folder in
       let (artifact, kind) = try packControl(recipe, into: folder, compile: Fixture.compile)
       let circumstances = Circumstances(artifact: artifact, kind: kind, tables: Fixture.tables)
-      return (0..<count).map { _ in readPackage(circumstances).inspection }
+      return (0..<count).map { _ in inspectPackage(circumstances) }
     }
   }
 }

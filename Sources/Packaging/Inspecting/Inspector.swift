@@ -8,11 +8,17 @@ struct Inspector {
   func inspection(_ content: PackageContent?) -> Inspection {
     var inspection = withoutSurface(content)
     inspection.surface = content.map(surface) ?? []
+    return inspection
+  }
+
+  /// The surface is the most of it, and not all that ask need it.
+  func withoutSurface(_ content: PackageContent?) -> Inspection {
+    var inspection = identity(content)
     if let content { addProvenance(of: content, to: &inspection) }
     return inspection
   }
 
-  private func withoutSurface(_ content: PackageContent?) -> Inspection {
+  private func identity(_ content: PackageContent?) -> Inspection {
     switch content {
     case .wheel(let wheel): inspection(wheel)
     case .package(let package): inspection(package)

@@ -31,13 +31,14 @@ package struct ReleasePart: Sendable, Equatable, Codable {
 
 extension ReleasePart {
   /// Nil for what is of no release that has several files.
-  init?(_ content: PackageContent, _ inspection: Inspection) {
+  init?(_ content: PackageContent, _ circumstances: Circumstances) {
     switch content {
     case .wheel(let wheel): self.init(wheel)
     case .package(let package): self.init(package)
     case .addon(let addon, _): self.init(addon)
     case .library, .module: return nil
     }
+    let inspection = Inspector(circumstances: circumstances).withoutSurface(content)
     panics = Set(inspection.binaries.compactMap(\.panic)).sorted()
     frameworks = inspection.provenance.frameworks
   }

@@ -20,6 +20,9 @@ package struct ReaderProcess: Sendable {
     (self.program, self.arguments, self.input, self.deadline) = (program, arguments, input, deadline)
   }
 
+  /// Without a time zone the C library looks for its file anew at every date of an archive's member.
+  private static let environment: [Environment.Key: String] = ["LANG": "C.UTF-8", "TZ": "UTC0"]
+
   package enum Outcome: Sendable {
     case read(Data)
     /// It was killed after `deadline`.
@@ -58,7 +61,7 @@ package struct ReaderProcess: Sendable {
     let result = try await Subprocess.run(
       Configuration(
         executable: .path(FilePath(program)), arguments: Arguments(arguments),
-        environment: .custom(["LANG": "C.UTF-8", "TMPDIR": scratch.path]),
+        environment: .custom(Self.environment.merging(["TMPDIR": scratch.path]) { $1 }),
         platformOptions: options),
       input: .data(input), output: .bytes(limit: Self.mostOutput), error: .string(limit: 1 << 16))
     switch result.terminationStatus {

@@ -24,9 +24,9 @@ struct InspectCommand: AsyncParsableCommand {
 
   func run() async throws {
     let file = try ArtifactFile(path: artifact, header: header)
-    let reading = try await file.read(harnesses: try Workplace.harnessesFolder())
-    print(json ? try encoded(reading.inspection) : text(reading.inspection), terminator: "")
-    if reading.inspection.form == .unreadable { throw ExitCode(HarnessExit.found.rawValue) }
+    let inspection = try await file.inspect(harnesses: try Workplace.harnessesFolder())
+    print(json ? try encoded(inspection) : text(inspection), terminator: "")
+    if inspection.form == .unreadable { throw ExitCode(HarnessExit.found.rawValue) }
   }
 
   private func text(_ inspection: Inspection) -> String {

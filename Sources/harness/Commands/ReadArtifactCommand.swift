@@ -9,6 +9,26 @@ struct ReadArtifactCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "read-artifact", abstract: "Reads a file for another harness process.", shouldDisplay: false)
 
+  @OptionGroup var reading: ReadingOptions
+
+  func run() throws {
+    try reading.answer { readPackage($0) }
+  }
+}
+
+/// The same for what is in it.
+struct InspectArtifactCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect-artifact", abstract: "Tells another harness process what is in a file.", shouldDisplay: false)
+
+  @OptionGroup var reading: ReadingOptions
+
+  func run() throws {
+    try reading.answer { inspectPackage($0) }
+  }
+}
+
+struct ReadingOptions: ParsableArguments {
   @Option var path: String
   @Option var sha256: String
   @Option var header: String?
@@ -16,14 +36,15 @@ struct ReadArtifactCommand: ParsableCommand {
   @Option var panic: Contract.Panic?
   @Option var tables: String
 
-  func run() throws {
+  /// Reads under confinement and writes the answer to stdout.
+  func answer(_ read: (Circumstances) -> some Encodable) throws {
     let headers = header.map { [$0] + HeaderFolder($0).places } ?? []
     try ReaderConfinement(readable: [path, tables] + headers).apply()
-    let reading = readPackage(
+    let answer = read(
       Circumstances(
         artifact: Artifact(path: path, sha256: sha256, header: header), kind: kind, contract: Contract(panic: panic),
         tables: Tables(folder: tables)))
-    FileHandle.standardOutput.write(try JSONEncoder().encode(reading))
+    FileHandle.standardOutput.write(try JSONEncoder().encode(answer))
   }
 }
 

@@ -40,8 +40,8 @@ struct ArtifactFile: Sendable {
   /// What a process of its own reads in it.
   ///
   /// - Throws: `Failure` where the reader can't be run, which is the harness's fault.
-  func read(harnesses: String) async throws -> PackageReading {
-    try await read(Artifact(path: path, sha256: try digest(), header: header), harnesses)
+  func inspect(harnesses: String) async throws -> Inspection {
+    try await inspect(Artifact(path: path, sha256: try digest(), header: header), harnesses)
   }
 
   private func digest() throws -> String {
@@ -50,10 +50,10 @@ struct ArtifactFile: Sendable {
     }
   }
 
-  private func read(_ artifact: Artifact, _ harnesses: String) async throws -> PackageReading {
+  private func inspect(_ artifact: Artifact, _ harnesses: String) async throws -> Inspection {
     do throws(RunningError) {
       return try await ArtifactReader(harnesses: harnesses)
-        .read(artifact, Target(id: "file", kind: kind, source: .file(path), header: header))
+        .inspect(artifact, Target(id: "file", kind: kind, source: .file(path), header: header))
     } catch { throw Failure(error) }
   }
 }

@@ -16,17 +16,29 @@ struct ArtifactReader: Sendable {
   /// its reader by a signal (Swift's own traps are signals) or makes it talk too much, and does no more unless it has
   /// taken the process over, which has to be loud.
   func read(_ artifact: Artifact, _ target: Target) async throws(RunningError) -> PackageReading {
+    try await answer("read-artifact", artifact, target) { .unread(because: $0) }
+  }
+
+  /// What could not be read in time or memory is of the form `unreadable`, with the reason.
+  ///
+  /// Errors: `readerFailed`, which is the harness's fault.
+  func inspect(_ artifact: Artifact, _ target: Target) async throws(RunningError) -> Inspection {
+    try await answer("inspect-artifact", artifact, target) { .unread(artifact, because: $0) }
+  }
+
+  private func answer<Answer: Decodable>(
+    _ command: String, _ artifact: Artifact, _ target: Target, unread: (String) -> Answer
+  ) async throws(RunningError) -> Answer {
     let deadline = Self.deadline(artifact.path)
-    switch try await ReaderProcess(program: program, arguments: arguments(artifact, target), deadline: deadline).run()
-    {
+    let arguments = [command] + arguments(artifact, target)
+    switch try await ReaderProcess(program: program, arguments: arguments, deadline: deadline).run() {
     case .read(let data):
-      do { return try JSONDecoder().decode(PackageReading.self, from: data) } catch {
+      do { return try JSONDecoder().decode(Answer.self, from: data) } catch {
         throw .readerFailed(reason: "its answer is not what was asked: \(error)")
       }
-    case .late:
-      return .unread(artifact, because: "reading the file took longer than \(deadline.components.seconds) s")
-    case .died(let signal): return .unread(artifact, because: Self.reason(signal))
-    case .tooLong: return .unread(artifact, because: "there is more to tell of the file than a reading may have")
+    case .late: return unread("reading the file took longer than \(deadline.components.seconds) s")
+    case .died(let signal): return unread(Self.reason(signal))
+    case .tooLong: return unread("there is more to tell of the file than a reading may have")
     case .exited(let code, let complaint):
       throw .readerFailed(reason: "it exited with \(code): \(complaint.prefix(400))")
     }
@@ -45,7 +57,7 @@ struct ArtifactReader: Sendable {
 
   private func arguments(_ artifact: Artifact, _ target: Target) -> [String] {
     var arguments = [
-      "read-artifact", "--path", artifact.path, "--sha256", artifact.sha256, "--kind", target.kind.rawValue,
+      "--path", artifact.path, "--sha256", artifact.sha256, "--kind", target.kind.rawValue,
       "--tables", "\(harnesses)/Tables",
     ]
     if let header = artifact.header { arguments += ["--header", header] }

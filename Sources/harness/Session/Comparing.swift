@@ -18,9 +18,9 @@ struct Comparing: Sendable {
 
   /// - Throws: `Failure` where a reader can't be run, which is the harness's fault.
   func comparison() async throws -> Comparison {
-    async let before = old.read(harnesses: workplace.harnesses)
-    async let after = new.read(harnesses: workplace.harnesses)
-    return compare(try await before.inspection, try await after.inspection, budget: budget)
+    async let before = old.inspect(harnesses: workplace.harnesses)
+    async let after = new.inspect(harnesses: workplace.harnesses)
+    return compare(try await before, try await after, budget: budget)
   }
 
   /// The comparison as the cell of a run: `<new>/-/package/surface-diff/-`.

@@ -56,7 +56,7 @@ struct PackageControl {
       let place = "\(folder)/\(name)"
       try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
       guard let packed = try await pack(recipe, in: place, compiler).first else { continue }
-      readings.append(try await reader.read(packed.artifact, packed.target).inspection)
+      readings.append(try await reader.inspect(packed.artifact, packed.target))
     }
     guard let old = readings.first, let new = readings.last else { return [.unmeasured("there is no file")] }
     return compare(old, new).observations

@@ -11,18 +11,24 @@ import Testing
     """
 
   private func answers(_ bytes: [UInt8], contract: Contract.Panic? = nil) throws -> PackageReading {
+    try read(bytes, contract) { readPackage($0) }
+  }
+
+  private func strategy(_ bytes: [UInt8]) throws -> String? {
+    try read(bytes, nil) { inspectPackage($0) }.binaries.first?.panic
+  }
+
+  private func read<Told>(
+    _ bytes: [UInt8], _ contract: Contract.Panic?, _ read: (Circumstances) throws -> Told
+  ) throws -> Told {
     try Fixture.withFolder { folder in
       let path = "\(folder)/libwords.so"
       try Data(bytes).write(to: URL(fileURLWithPath: path))
-      return readPackage(
+      return try read(
         Circumstances(
           artifact: Artifact(path: path, sha256: ""), kind: .cABI, contract: Contract(panic: contract),
           tables: Fixture.tables))
     }
-  }
-
-  private func strategy(_ bytes: [UInt8]) throws -> String? {
-    try answers(bytes).inspection.binaries.first?.panic
   }
 
   static let hasRust = (try? Fixture.run(["rustc", "--version"])) != nil
@@ -50,8 +56,9 @@ import Testing
 
   @Test func `without Rust there is no strategy, and the probe is skipped`() throws {
     for source in ["int word_count(void) { return 1; }", "const char text[] = \"the horse panicked at the noise\";"] {
-      let reading = try answers(try Fixture.compile(source), contract: .unwind)
-      #expect(reading.inspection.binaries.first?.panic == nil)
+      let bytes = try Fixture.compile(source)
+      let reading = try answers(bytes, contract: .unwind)
+      #expect(try strategy(bytes) == nil)
       #expect(
         reading.answers["package/panic-strategy"]?.contains { if case .skip = $0 { true } else { false } } == true)
       #expect(reading.facts["panic-strategy"] == nil)

@@ -24,7 +24,7 @@ import Testing
     try Fixture.withFolder { folder in
       try Data(try Fixture.compile(source)).write(to: URL(fileURLWithPath: "\(folder)/libwords.so"))
       let artifact = Artifact(path: "\(folder)/libwords.so", sha256: "")
-      let told = readPackage(Circumstances(artifact: artifact, kind: .cABI, tables: Fixture.tables)).inspection
+      let told = inspectPackage(Circumstances(artifact: artifact, kind: .cABI, tables: Fixture.tables))
       #expect(told.provenance.frameworks == ["pyo3": "0.30.1", "cython": "3.2.9"])
       #expect(told.provenance.components == [.init(name: "pyo3", version: "0.30.1", source: "panic-path")])
       #expect(told.provenance.buildPaths == ["/home/runner"])

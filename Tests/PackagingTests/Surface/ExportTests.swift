@@ -27,8 +27,7 @@ import Testing
       try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/words.so"))
       try "int count(const char *text);\n".write(toFile: "\(folder)/words.h", atomically: true, encoding: .utf8)
       let artifact = Artifact(path: "\(folder)/words.so", sha256: "", header: "\(folder)/words.h")
-      let surface = readPackage(Circumstances(artifact: artifact, kind: .cABI, tables: Fixture.tables)).inspection
-        .surface
+      let surface = inspectPackage(Circumstances(artifact: artifact, kind: .cABI, tables: Fixture.tables)).surface
       #expect(
         Set(surface) == [
           Inspection.SurfaceItem(

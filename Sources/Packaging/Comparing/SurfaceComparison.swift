@@ -17,13 +17,8 @@ struct SurfaceComparison {
     let isOfCython = inspection.binaries.contains { $0.frameworks["cython"] != nil }
     return Dictionary(
       grouping: inspection.surface.filter {
-        $0.isPublic && $0.evidence != "inner" && !(isOfCython && isCythonsOwn($0.name))
+        $0.isPublic && $0.evidence != "inner" && !(isOfCython && CythonTypes.own($0.name))
       }, by: \.name)
-  }
-
-  /// The type that Cython puts into every module that uses typed memoryviews.
-  private static func isCythonsOwn(_ name: String) -> Bool {
-    name.contains(".memoryview.") || name.hasSuffix(".memoryview")
   }
 
   /// Of one file no more exports than this are told, so that what is missing behind them is not gone.

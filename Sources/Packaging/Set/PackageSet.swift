@@ -23,6 +23,7 @@ package struct PackageSet: Sendable {
       .fact("files", .number(Double(parts.count))),
       .fact("platforms", .array(Set(parts.flatMap(\.platforms)).sorted().map { .string($0) })),
       .fact("pythons", .array(Set(parts.flatMap(\.pythons)).sorted().map { .string($0) })),
+      .fact("surfaces-read", .number(Double(parts.count { !$0.names.isEmpty }))),
     ]
   }
 
@@ -31,6 +32,7 @@ package struct PackageSet: Sendable {
     // What is not one release has nothing to agree about.
     guard identity.isEmpty else { return identity }
     return WheelCoverage(parts: wheels).defects + NodeSet(parts: packages).defects + sources + modules
+      + OfferedNames(wheels: wheels).defects
       + [
         ("requires-differ", "Requires-Python, or engines.node", { [$0.requires ?? "nothing"] }),
         ("dependencies-differ", "dependencies", \.dependencies), ("panic-differs", "what a panic does", \.panics),
@@ -100,13 +102,19 @@ extension PackageSet {
       let lacking = wheels.filter { !has.contains($0.file) }
       let isMixed = systems.values.contains { group in Set(group.map { has.contains($0.file) }).count > 1 }
       let isOneSystems = Set(lacking.map(\.system)).count == 1 && Set(having.map(\.system)).count > 1
-      guard isMixed || isOneSystems else { return nil }
+      guard isMixed || isOneSystems, !Self.isOfPythons(having, lacking) else { return nil }
       return Defect(
         kind: "surface-differs", severity: .warning,
         message:
           "\(path) is in \(having.count) of \(wheels.count) wheels and not in \(Self.named(lacking)); importing it "
           + "fails there.", member: lacking.first?.file)
     }
+  }
+
+  /// What all wheels of some Pythons have and none of the others': `numpy.distutils`, which has no use from 3.12 on.
+  private static func isOfPythons(_ having: [ReleasePart], _ lacking: [ReleasePart]) -> Bool {
+    min(having.count, lacking.count) > 1
+      && Set(having.flatMap(\.pythons)).isDisjoint(with: lacking.flatMap(\.pythons))
   }
 
   /// Stubs and entry points have to be the same.
@@ -128,7 +136,7 @@ extension PackageSet {
       let lacking = wheels.filter { !$0.modules.contains(module) && !$0.platforms.isEmpty }
       let having = wheels.filter { $0.modules.contains(module) }
       // A module for one system alone is its own affair.
-      guard !lacking.isEmpty,
+      guard !lacking.isEmpty, !Self.isOfPythons(having, lacking),
         Set(having.map(\.system)).isDisjoint(with: lacking.map(\.system)) == false
           || Set(lacking.map(\.system)).count == 1 && Set(having.map(\.system)).count > 1
       else { return nil }

@@ -18,6 +18,8 @@ package struct ReleasePart: Sendable, Equatable, Codable {
   package var sources: [String: String] = [:]
   /// Native modules by their dotted names, whatever their files are called.
   package var modules: [String] = []
+  /// What its native modules offer, read from their binaries: `rpds.HashTrieMap.insert`; none of a format that isn't read.
+  package var names: [String] = []
   /// Requires-Python, or engines.node.
   package var requires: String?
   package var dependencies: [String] = []
@@ -41,6 +43,18 @@ extension ReleasePart {
     let inspection = Inspector(circumstances: circumstances).withoutSurface(content)
     panics = Set(inspection.binaries.compactMap(\.panic)).sorted()
     frameworks = inspection.provenance.frameworks
+    names = Self.offered(inspection)
+  }
+
+  /// Read from the binary, since a stub says the same on every platform; without what is nobody's.
+  private static func offered(_ inspection: Inspection) -> [String] {
+    let isOfCython = inspection.binaries.contains { $0.frameworks["cython"] != nil }
+    let own = inspection.surface.filter { item in
+      let last = item.name.split(separator: ".").last ?? ""
+      return [.function, .type, .method, .constant].contains(item.kind) && item.source.hasSuffix(":binary")
+        && !last.hasPrefix("_") && !(isOfCython && CythonTypes.own(item.name))
+    }
+    return Set(own.prefix(20_000).map(\.name)).sorted()
   }
 
   private init(_ wheel: Wheel) {

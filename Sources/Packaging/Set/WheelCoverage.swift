@@ -51,7 +51,7 @@ struct WheelCoverage {
       return Defect(
         kind: "missing-platform", severity: .warning,
         message: "There is no wheel for \(kind) \(names) on \(platform), and there is for "
-          + "\(minors.count - lacking.count) other versions on it; pip builds from source there, or fails.",
+          + "\(minors.count - lacking.count) other version\(minors.count - lacking.count == 1 ? "" : "s") on it; pip builds from source there, or fails.",
         facts: ["platform": .string(platform), "pythons": .string(names)])
     }
   }

@@ -1,6 +1,6 @@
-/* Timing: seconds of a call, for `harness compare`. A host loops `while (timing_next(&timing)) call();`: the number of calls
-   that fill a window is found by doubling, which warms up, too; then windows of that many calls. Short ones, so that of a
-   process that has to share its core some are its own from end to end. No allocation. */
+/* Timing: seconds of a call, for `harness compare`. A host loops `while (timing_next(&timing)) call();`: the number of
+   calls that fill a window is found by doubling, which warms up, too; then windows of that many calls. Short ones, so
+   that of a process that has to share its core some are its own from end to end. No allocation. */
 #pragma once
 
 #include <stdbool.h>
@@ -26,8 +26,8 @@ void timing_begin(struct timing *timing);
 /* Reads the clock and plans the next window; false at the end. */
 bool timing_turn(struct timing *timing);
 
-/* True while another call is to be made. The clock is read between windows only, so that a call of nanoseconds is mostly
-   itself. */
+/* True while another call is to be made. The clock is read between windows only, so that a call of nanoseconds is
+   mostly itself. */
 static inline bool timing_next(struct timing *timing) { return timing->left-- > 0 || timing_turn(timing); }
 
 /* Writes `call-seconds`: of each window, its seconds divided by its calls. */

@@ -84,7 +84,9 @@ enum Fixture {
 
   /// Of the files of one release together.
   static func defects(ofSet files: [(artifact: Artifact, kind: ArtifactKind)]) -> [Defect] {
-    let readings = files.map { readPackage(Circumstances(artifact: $0.artifact, kind: $0.kind, tables: tables)) }
+    let readings = files.map {
+      readPackage(Circumstances(artifact: $0.artifact, kind: $0.kind, tables: tables, isOfRelease: true))
+    }
     return PackageSet.answer(readings).compactMap { if case .defect(let defect) = $0 { defect } else { nil } }
   }
 

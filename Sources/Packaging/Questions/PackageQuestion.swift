@@ -22,8 +22,13 @@ package struct Circumstances: Sendable {
   package var contract: Contract
   /// The data that binaries are held against.
   package var tables: Tables
-  package init(artifact: Artifact, kind: ArtifactKind, contract: Contract = Contract(), tables: Tables) {
+  /// It is asked about together with the other files of its release: what it offers is read for them.
+  package var isOfRelease: Bool
+  package init(
+    artifact: Artifact, kind: ArtifactKind, contract: Contract = Contract(), tables: Tables, isOfRelease: Bool = false
+  ) {
     (self.artifact, self.kind, self.contract, self.tables) = (artifact, kind, contract, tables)
+    self.isOfRelease = isOfRelease
   }
 }
 

@@ -40,7 +40,9 @@ extension ReleasePart {
     case .addon(let addon, _): self.init(addon)
     case .library, .module: return nil
     }
-    let inspection = Inspector(circumstances: circumstances).withoutSurface(content)
+    let inspector = Inspector(circumstances: circumstances)
+    let inspection =
+      circumstances.isOfRelease ? inspector.inspection(content) : inspector.withoutSurface(content)
     panics = Set(inspection.binaries.compactMap(\.panic)).sorted()
     frameworks = inspection.provenance.frameworks
     names = Self.offered(inspection)

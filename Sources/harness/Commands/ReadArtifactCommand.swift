@@ -35,6 +35,7 @@ struct ReadingOptions: ParsableArguments {
   @Option var kind: ArtifactKind
   @Option var panic: Contract.Panic?
   @Option var tables: String
+  @Flag var ofRelease = false
 
   /// Reads under confinement and writes the answer to stdout.
   func answer(_ read: (Circumstances) -> some Encodable) throws {
@@ -43,7 +44,7 @@ struct ReadingOptions: ParsableArguments {
     let answer = read(
       Circumstances(
         artifact: Artifact(path: path, sha256: sha256, header: header), kind: kind, contract: Contract(panic: panic),
-        tables: Tables(folder: tables)))
+        tables: Tables(folder: tables), isOfRelease: ofRelease))
     FileHandle.standardOutput.write(try JSONEncoder().encode(answer))
   }
 }

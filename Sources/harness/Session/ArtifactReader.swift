@@ -7,6 +7,8 @@ import Running
 struct ArtifactReader: Sendable {
   /// The Harnesses folder, for the tables in it.
   let harnesses: String
+  /// What it reads is asked about together.
+  var ofRelease = false
   /// This program, but in tests.
   var program = ReaderProcess.itself
 
@@ -62,7 +64,7 @@ struct ArtifactReader: Sendable {
     ]
     if let header = artifact.header { arguments += ["--header", header] }
     if let panic = target.contract.panic { arguments += ["--panic", panic.rawValue] }
-    return arguments
+    return ofRelease ? arguments + ["--of-release"] : arguments
   }
 
   /// 5 s, and a second for each 20 MB: 150 MB/s unpack on a slow machine, and wheels unpack to 3 times their size.

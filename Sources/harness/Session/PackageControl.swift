@@ -31,6 +31,8 @@ struct PackageControl {
       }
       let packed = try await pack(try ControlRecipe(json: text, name: stem), in: folder, compiler)
       var readings: [PackageReading] = []
+      var reader = reader
+      reader.ofRelease = probe.asks == .packageSet
       for file in packed { readings.append(try await reader.read(file.artifact, file.target)) }
       return verdict(
         probe.asks == .packageSet ? PackageSet.answer(readings) : readings.first?.answers[probe.id] ?? [])

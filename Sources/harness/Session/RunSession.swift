@@ -140,9 +140,10 @@ struct RunSession: Sendable {
   }
 
   private func artifacts(_ reporters: Reporters, _ outcome: inout Outcome) async -> [String: Artifacts.Outcome] {
+    let hasRelease = plan.cells.contains { !$0.target.parts.isEmpty }
     let artifacts = Artifacts(
       builder: Builder(cache: workplace.cache, output: options.output), reporters: reporters,
-      reader: ArtifactReader(harnesses: workplace.harnesses), noBuild: options.noBuild)
+      reader: ArtifactReader(harnesses: workplace.harnesses, ofRelease: hasRelease), noBuild: options.noBuild)
     var got: [String: Artifacts.Outcome] = [:]
     for cell in plan.cells where got[cell.target.id] == nil && !Task.isCancelled {
       let parts = cell.target.parts

@@ -20,6 +20,7 @@ struct landlock_path {
 enum { create_ruleset = 444, add_rule = 445, restrict_self = 446, rule_path_beneath = 1, ruleset_version = 1 };
 
 /* Bits 0 to 12 are in the first version: execute, write, read, list, remove, make; 14 is truncate, of the third. */
+#define ACCESS_EXECUTE (1ULL << 0)
 #define ACCESS_READ ((1ULL << 2) | (1ULL << 3))
 #define ACCESS_TRUNCATE (1ULL << 14)
 #define ACCESS_ALL ((1ULL << 13) - 1)
@@ -41,7 +42,7 @@ static void allow(int ruleset, const char *path, uint64_t access) {
 }
 
 int harness_confine_files(const char *const *readable, size_t readable_count, const char *const *writable,
-                          size_t writable_count) {
+                          size_t writable_count, const char *const *executable, size_t executable_count) {
   long version = syscall(create_ruleset, NULL, 0, ruleset_version);
   if (version < 1)
     return 0;
@@ -54,6 +55,8 @@ int harness_confine_files(const char *const *readable, size_t readable_count, co
     allow(ruleset, readable[index], ACCESS_READ);
   for (size_t index = 0; index < writable_count; index++)
     allow(ruleset, writable[index], all);
+  for (size_t index = 0; index < executable_count; index++)
+    allow(ruleset, executable[index], ACCESS_EXECUTE | ACCESS_READ);
   int done = syscall(restrict_self, ruleset, 0) == 0;
   close(ruleset);
   return done;

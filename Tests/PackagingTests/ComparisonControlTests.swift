@@ -35,7 +35,9 @@ import Testing
 
   private func comparison(_ control: Control) throws -> Comparison {
     let pair = try pair(control)
-    return compare(try inspections(pair.old, 1)[0], try inspections(pair.new, 1)[0])
+    var comparison = compare(try inspections(pair.old, 1)[0], try inspections(pair.new, 1)[0])
+    try Layouts.extend(&comparison, pair)
+    return comparison
   }
 
   private func inspections(_ recipe: ControlRecipe, _ count: Int) throws -> [Inspection] {

@@ -50,7 +50,8 @@ enum Fixture {
         try Data(compile("", options: ["-Wl,-soname,\(soname)"])).write(to: URL(fileURLWithPath: path))
         return path
       }
-      return try compile(source.c, options: source.link + (words.isEmpty ? [] : ["-Wl,--no-as-needed"] + words))
+      let debug = source.hasDebugInformation ? ["-g"] : []
+      return try compile(source.c, options: debug + source.link + (words.isEmpty ? [] : ["-Wl,--no-as-needed"] + words))
     }
   }
 

@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test func `a complaint is kept with its exit code, and one of more than 64 KiB is too long`() async throws {
-    guard case .exited(1, let complaint) = try await run("echo no room >&2; exit 1") else { throw Unexpected() }
+    guard case .exited(1, _, let complaint) = try await run("echo no room >&2; exit 1") else { throw Unexpected() }
     #expect(complaint == "no room\n")
     guard case .tooLong = try await run("head -c 1000000 /dev/zero >&2; exit 1") else { throw Unexpected() }
   }

@@ -29,7 +29,7 @@ package func compare(_ old: Inspection, _ new: Inspection, budget: SizeBudget = 
 }
 
 /// The first 50 of each kind, and how many more there are: a module with 5,000 functions may be gone.
-private func bounded(_ changes: [Change]) -> [Change] {
+func bounded(_ changes: [Change]) -> [Change] {
   let most = 50
   var counts: [String: Int] = [:]
   var kept: [Change] = []

@@ -34,7 +34,7 @@ extension ControlRecipe: Decodable {
 
 extension ControlRecipe.Member: Decodable {
   private enum Key: String, CodingKey, CaseIterable {
-    case path, pathBase64 = "path-base64", text, base64, hex, wasm, c, link, needs, zeros, symlink,
+    case path, pathBase64 = "path-base64", text, base64, hex, wasm, c, link, needs, debug, zeros, symlink,
       hardlink, machine, twice
   }
 
@@ -75,7 +75,9 @@ extension ControlRecipe.Member: Decodable {
       throw DecodingError.dataCorruptedError(
         forKey: .needs, in: member, debugDescription: "'\(name)', not the soname of a library")
     }
-    return ControlRecipe.Source(c: try member.decode(String.self, forKey: .c), link: link, needs: needs)
+    return ControlRecipe.Source(
+      c: try member.decode(String.self, forKey: .c), link: link, needs: needs,
+      hasDebugInformation: try member.decodeIfPresent(Bool.self, forKey: .debug) ?? false)
   }
 
   /// `00 61 73 6d`

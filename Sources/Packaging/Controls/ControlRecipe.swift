@@ -93,6 +93,7 @@ extension ControlRecipe {
     package var link: [String]
     /// Sonames of libraries that it is to need, `libnode.so.108`, whether this machine has them or not.
     package var needs: [String] = []
+    package var hasDebugInformation = false
   }
 
   /// Decodes a recipe; `name` is its path in messages. Errors: `badRecipe`.

@@ -31,7 +31,7 @@ package struct ReaderProcess: Sendable {
     case tooLong
     /// It took more memory than it may, or has a fault of ours.
     case died(signal: Int32)
-    case exited(code: Int32, complaint: String)
+    case exited(code: Int32, output: Data, complaint: String)
   }
 
   /// Cancellation kills it. Errors: `readerFailed` where it can't be started.
@@ -66,7 +66,8 @@ package struct ReaderProcess: Sendable {
       input: .data(input), output: .bytes(limit: Self.mostOutput), error: .string(limit: 1 << 16))
     switch result.terminationStatus {
     case .exited(0): return .read(Data(result.standardOutput))
-    case .exited(let code): return .exited(code: code, complaint: result.standardError)
+    case .exited(let code):
+      return .exited(code: code, output: Data(result.standardOutput), complaint: result.standardError)
     case .signaled(let signal): return .died(signal: signal)
     }
   }

@@ -41,7 +41,7 @@ struct ArtifactReader: Sendable {
     case .late: return unread("reading the file took longer than \(deadline.components.seconds) s")
     case .died(let signal): return unread(Self.reason(signal))
     case .tooLong: return unread("there is more to tell of the file than a reading may have")
-    case .exited(let code, let complaint):
+    case .exited(let code, _, let complaint):
       throw .readerFailed(reason: "it exited with \(code): \(complaint.prefix(400))")
     }
   }

@@ -20,7 +20,10 @@ struct Comparing: Sendable {
   func comparison() async throws -> Comparison {
     async let before = old.inspect(harnesses: workplace.harnesses)
     async let after = new.inspect(harnesses: workplace.harnesses)
-    return compare(try await before, try await after, budget: budget)
+    let (earlier, later) = (try await before, try await after)
+    var comparison = compare(earlier, later, budget: budget)
+    await LayoutComparing().extend(&comparison, earlier, later)
+    return comparison
   }
 
   /// The comparison as the cell of a run: `<new>/-/package/surface-diff/-`.

@@ -61,7 +61,9 @@ struct PackageControl {
       readings.append(try await reader.inspect(packed.artifact, packed.target))
     }
     guard let old = readings.first, let new = readings.last else { return [.unmeasured("there is no file")] }
-    return compare(old, new).observations
+    var comparison = compare(old, new)
+    await LayoutComparing().extend(&comparison, old, new)
+    return comparison.observations
   }
 
   private func verdict(_ seen: [Observation]) -> String? {
@@ -87,7 +89,7 @@ struct PackageControl {
     for case .compiled(let source) in ([recipe] + recipe.set).flatMap(\.members).map(\.content) {
       let file = try compiler.store(source: source.c, as: "control.c")
       let object = try await compiler.sharedObject(
-        "control", sources: [file.string], flags: ["-fno-builtin"],
+        "control", sources: [file.string], flags: ["-fno-builtin"] + (source.hasDebugInformation ? ["-g"] : []),
         libraries: source.link + (try await needed(source.needs, compiler)))
       objects[source] = [UInt8](try Data(contentsOf: URL(fileURLWithPath: object.string)))
     }

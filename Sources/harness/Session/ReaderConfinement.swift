@@ -11,12 +11,17 @@ struct ReaderConfinement {
   /// Its starter has less patience; this is for one whose starter is gone.
   private static let processorSeconds = 300
 
+  /// Bytes of private writable memory that this one may take.
+  var most = Self.memory
   /// Files and folders, beside the system's own.
   let readable: [String]
   let writable: [String]
 
   /// The C library's data, and what tells how many processors there are.
   private static let system = ["/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/sys/devices/system/cpu"]
+
+  /// What the kernel starts in a program's place: the x86-64 and AArch64 psABIs, "Program Interpreter".
+  private static let loaders = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1"]
 
   /// Its own folder for temporary files, which its starter made for it.
   init(readable: [String], writable: [String] = [FileManager.default.temporaryDirectory.path]) {
@@ -31,11 +36,7 @@ struct ReaderConfinement {
 
   /// - Throws: `Failure` where a limit can't be set: nothing hostile is read without.
   @discardableResult func apply() throws -> InForce {
-    try limit("data", __rlimit_resource_t(RLIMIT_DATA.rawValue), Self.memory)
-    try limit("file size", __rlimit_resource_t(RLIMIT_FSIZE.rawValue), Self.fileSize)
-    try limit("descriptors", __rlimit_resource_t(RLIMIT_NOFILE.rawValue), Self.descriptors)
-    try limit("processor seconds", __rlimit_resource_t(RLIMIT_CPU.rawValue), Self.processorSeconds)
-    try limit("core", __rlimit_resource_t(RLIMIT_CORE.rawValue), 0)
+    try setLimits()
     var bits: Int32 = 0
     withPointers(readable + Self.system) { readable in
       withPointers(writable) { writable in
@@ -44,6 +45,34 @@ struct ReaderConfinement {
     }
     return InForce(
       files: Int(bits) & harness_confined_files != 0, calls: Int(bits) & harness_confined_calls != 0)
+  }
+
+  /// Confines this process and has it become another program, with this process' environment.
+  ///
+  /// Returns errno where that could not be done.
+  func become(_ program: String, _ arguments: [String]) -> Int32 {
+    withPointers(readable + Self.system) { readable in
+      withPointers(writable) { writable in
+        withPointers([program] + Self.loaders) { executable in
+          withPointers([program] + arguments) { words in
+            var words = (0...arguments.count).map { UnsafeMutablePointer(mutating: words?[$0]) } + [nil]
+            guard let executable else { return EINVAL }
+            return harness_become_reader(
+              readable, self.readable.count + Self.system.count, writable, self.writable.count, executable,
+              1 + Self.loaders.count, &words, environ)
+          }
+        }
+      }
+    }
+  }
+
+  /// - Throws: `Failure` where a limit can't be set.
+  func setLimits() throws {
+    try limit("data", __rlimit_resource_t(RLIMIT_DATA.rawValue), most)
+    try limit("file size", __rlimit_resource_t(RLIMIT_FSIZE.rawValue), Self.fileSize)
+    try limit("descriptors", __rlimit_resource_t(RLIMIT_NOFILE.rawValue), Self.descriptors)
+    try limit("processor seconds", __rlimit_resource_t(RLIMIT_CPU.rawValue), Self.processorSeconds)
+    try limit("core", __rlimit_resource_t(RLIMIT_CORE.rawValue), 0)
   }
 
   /// One that is lower already stays: only root may raise it.
@@ -61,12 +90,14 @@ struct ReaderConfinement {
     }
   }
 
-  private func withPointers(_ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>>?) -> Void) {
+  private func withPointers<Result>(
+    _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>>?) -> Result
+  ) -> Result {
     let copies = texts.map { strdup($0) }
     defer { copies.forEach { free($0) } }
     let pointers = copies.compactMap { $0.map { UnsafePointer($0) } }
     // Without memory for a path nothing is read at all.
     guard pointers.count == texts.count else { exit(1) }
-    pointers.withUnsafeBufferPointer { body($0.baseAddress) }
+    return pointers.withUnsafeBufferPointer { body($0.baseAddress) }
   }
 }

@@ -10,9 +10,10 @@
 int harness_confine_reader(const char *_Nonnull const *_Nullable readable, size_t readable_count,
                            const char *_Nonnull const *_Nullable writable, size_t writable_count);
 
-/// The same, and then is another program: the first of `executable`, behind which stand the loaders that it names. Landlock
-/// lets these alone be started; the filter lets through one execve, whose path stands where this process has it, and no
-/// new process. So what a hostile file makes of the program can at most start it anew, as confined as it was.
+/// The same, and then is another program: the first of `executable`, behind which stand the loaders that it names.
+/// Landlock lets these alone be started; the filter lets through one execve, whose path stands where this process has
+/// it, and no new process. So what a hostile file makes of the program can at most start it anew, as confined as it
+/// was.
 ///
 /// Returns errno where it could not be. Where the kernel lacks one of the two, the other holds alone, as for a reader.
 int harness_become_reader(const char *_Nonnull const *_Nullable readable, size_t readable_count,

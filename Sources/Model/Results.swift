@@ -50,6 +50,9 @@ package struct TargetResult: Sendable, Equatable, Codable {
     self.artifact = artifact
     self.facts = facts
   }
+
+  /// It could not be had. A release of several files has none of its own, and `facts["parts"]` names them.
+  package var isMissing: Bool { artifact == nil && facts["parts"] == nil }
 }
 
 package struct CellResult: Sendable, Equatable {

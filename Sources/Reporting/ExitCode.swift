@@ -8,6 +8,6 @@ package func exitCode(for results: Results, gate: Bool, blind: Bool, declaredHos
   let verdicts = Set(results.cells.map(\.verdict))
   if results.run.interrupted { return .interrupted }
   if blind || verdicts.contains(.broken) { return .broken }
-  let unanswered = results.targets.contains { $0.artifact == nil } || (gate && declaredHostMissing)
+  let unanswered = results.targets.contains(where: \.isMissing) || (gate && declaredHostMissing)
   return unanswered || verdicts.contains { $0.isWrong || (gate && $0.isGated) } ? .found : .clean
 }

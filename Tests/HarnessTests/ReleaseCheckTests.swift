@@ -25,6 +25,16 @@ extension HarnessTests {
       #expect(run.stdout.contains("are not one release"), "\(run.stdout)")
     }
 
+    @Test func `a sound release is clean, though it has no file of its own`() async throws {
+      let bench = try Workbench()
+      for python in ["py2", "py3"] { try bench.wheel("words", module: "", python: python) }
+      let run = try await bench.run(
+        "check", "--package", "words-1.0-py2-none-any.whl", "words-1.0-py3-none-any.whl")
+      #expect(run.results?.cells.allSatisfy { [.passed, .skipped].contains($0.verdict) } == true, "\(run.stdout)")
+      #expect(run.results?.targets.count == 3)
+      #expect(run.exit == 0)
+    }
+
     @Test func `one file is no release, and calls are of one file`() async throws {
       let bench = try Workbench()
       try bench.wheel("words", module: "")

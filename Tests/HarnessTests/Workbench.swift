@@ -43,10 +43,12 @@ final class Workbench: Sendable {
 
   /// A pure wheel `NAME-1.0` of one module and `others`, text by path, in the folder itself; `metadata` takes the place of a
   /// right METADATA.
-  func wheel(_ name: String, module: String, metadata: String? = nil, others: [String: String] = [:]) throws {
+  func wheel(
+    _ name: String, module: String, metadata: String? = nil, others: [String: String] = [:], python: String = "py3"
+  ) throws {
     let members = [("\(name).py", module)] + others.sorted { $0.key < $1.key }
     let recipe: Value = .object([
-      "metadata": metadata.map(Value.string) ?? .null, "file": .string("\(name)-1.0-py3-none-any.whl"),
+      "metadata": metadata.map(Value.string) ?? .null, "file": .string("\(name)-1.0-\(python)-none-any.whl"),
       "members": .array(members.map { .object(["path": .string($0.0), "text": .string($0.1)]) }),
     ])
     let json = String(decoding: try JSONEncoder().encode(recipe), as: UTF8.self)

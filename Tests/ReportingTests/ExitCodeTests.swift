@@ -11,6 +11,7 @@ import Testing
     var declaredHostMissing = false
     var interrupted = false
     var artifact = true
+    var isRelease = false
     var exit: HarnessExit
   }
 
@@ -27,6 +28,8 @@ import Testing
     Case(verdicts: [.passed, .failed], exit: .found),
     Case(verdicts: [.unexpectedPass], exit: .found),
     Case(verdicts: [.passed], artifact: false, exit: .found),
+    Case(verdicts: [.passed], artifact: false, isRelease: true, exit: .clean),
+    Case(verdicts: [.failed], artifact: false, isRelease: true, exit: .found),
     Case(verdicts: [.failed, .broken], exit: .broken),
     Case(verdicts: [.passed], blind: true, exit: .broken),
     Case(verdicts: [.failed], gate: true, blind: true, exit: .broken),
@@ -39,6 +42,7 @@ import Testing
     results.cells = row.verdicts.map(Samples.cell)
     results.run.interrupted = row.interrupted
     if !row.artifact { results.targets[0].artifact = nil }
+    if row.isRelease { results.targets[0].facts["parts"] = .array([.string("words-1.0")]) }
     let exit = exitCode(
       for: results, gate: row.gate, blind: row.blind, declaredHostMissing: row.declaredHostMissing)
     #expect(exit == row.exit)

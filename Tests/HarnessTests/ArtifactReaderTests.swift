@@ -20,7 +20,8 @@ import Testing
     #expect(chmod(bench.path("reader"), 0o700) == 0)
     let artifact = Artifact(path: bench.path("words.so"), sha256: "")
     return try await read(
-      ArtifactReader(harnesses: "/nowhere", program: bench.path("reader")), artifact,
+      // Tests beside this one block all threads for minutes.
+      ArtifactReader(harnesses: "/nowhere", program: bench.path("reader"), patience: .seconds(3600)), artifact,
       Target(id: "words", kind: .cABI, source: .file(artifact.path)))
   }
 

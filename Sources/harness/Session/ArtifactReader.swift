@@ -11,6 +11,8 @@ struct ArtifactReader: Sendable {
   var ofRelease = false
   /// This program, but in tests.
   var program = ReaderProcess.itself
+  /// Nil: as long as a file of its size may take.
+  var patience: Duration?
 
   /// What could not be read in time or memory answers `unmeasured`, with the reason, to every question.
   ///
@@ -31,7 +33,7 @@ struct ArtifactReader: Sendable {
   private func answer<Answer: Decodable>(
     _ command: String, _ artifact: Artifact, _ target: Target, unread: (String) -> Answer
   ) async throws(RunningError) -> Answer {
-    let deadline = Self.deadline(artifact.path)
+    let deadline = patience ?? Self.deadline(artifact.path)
     let arguments = [command] + arguments(artifact, target)
     switch try await ReaderProcess(program: program, arguments: arguments, deadline: deadline).run() {
     case .read(let data):

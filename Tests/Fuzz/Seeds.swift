@@ -11,15 +11,26 @@ struct Seeds {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let probes = Scratch.repository + "/Harnesses/Probes/package"
     let recipes = try FileManager.default.subpathsOfDirectory(atPath: probes).filter { $0.contains("/controls/") }
-    return try recipes.sorted().reduce(0) { try $0 + (pack(probes + "/" + $1, as: $1) ? 1 : 0) }
+    return try recipes.sorted().reduce(0) { count, name in
+      try self.recipes(probes + "/" + name, name).enumerated().reduce(count) { count, recipe in
+        try count + (pack(recipe.element, as: "\(name)-\(recipe.offset)") ? 1 : 0)
+      }
+    }
+  }
+
+  /// Each file of a release; of two releases that are held against each other, the new one.
+  private func recipes(_ path: String, _ name: String) throws -> [ControlRecipe] {
+    let json = try String(contentsOfFile: path, encoding: .utf8)
+    if let pair = try? ControlPair(json: json, name: name) { return [pair.new] }
+    let recipe = try ControlRecipe(json: json, name: name)
+    return recipe.set.isEmpty ? [recipe] : recipe.set
   }
 
   /// False for a folder, which is no one file.
-  private func pack(_ path: String, as name: String) throws -> Bool {
+  private func pack(_ recipe: ControlRecipe, as name: String) throws -> Bool {
     let work = Scratch.folder + "/pack"
     defer { try? FileManager.default.removeItem(atPath: work) }
     try FileManager.default.createDirectory(atPath: work, withIntermediateDirectories: true)
-    let recipe = try ControlRecipe(json: String(contentsOfFile: path, encoding: .utf8), name: name)
     let packed = try packControl(recipe, into: work, compile: compile)
     guard let kind = FuzzedKind.of(packed.artifact.path) else { return false }
     let bytes = try Data(contentsOf: URL(fileURLWithPath: packed.artifact.path))

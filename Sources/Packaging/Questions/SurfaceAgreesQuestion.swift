@@ -20,10 +20,11 @@ struct SurfaceAgreesQuestion: PackageQuestion {
 
   func answer(_ package: NodePackage) -> [Observation] {
     let agreement = DeclarationAgreement(package: package)
-    guard !agreement.subjects.isEmpty else {
+    let unread = agreement.unread
+    guard !agreement.subjects.isEmpty || !unread.isEmpty else {
       return package.figures + [.skip("there are no declarations in the package of the script that is loaded")]
     }
-    return package.figures + bounded(agreement.defects)
+    return package.figures + bounded(agreement.defects) + (unread.isEmpty ? [] : [Self.unmeasured(unread)])
   }
 
   func answer(_ library: SharedObject) -> [Observation] {
@@ -49,6 +50,12 @@ struct SurfaceAgreesQuestion: PackageQuestion {
 
   func answer(_ module: BareModule) -> [Observation] {
     module.figures + [.skip("a .wasm file alone comes with no declarations")]
+  }
+
+  private static func unmeasured(_ unread: [String]) -> Observation {
+    .unmeasured(
+      "not read: \(unread.listed()); of a package's declarations and scripts \(TextSurface.most >> 20) MiB are, and of one "
+        + "\(TextSurface.mostEach >> 20) MiB")
   }
 
   private static let stripped = Observation.unmeasured(

@@ -3,8 +3,7 @@ import Foundation
 import Packaging
 
 /// Has abidiff hold two C libraries against each other, for another process of this program: it sets itself the limits of a
-/// reader, and then is abidiff. Writes what the header has as a line of JSON first: a list
-/// of one, or of none.
+/// reader, and then is abidiff. Writes what the header has as a line of JSON first: a list of one, or of none.
 struct CompareLayoutsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare-layouts", abstract: "Runs abidiff for another harness process.", shouldDisplay: false)

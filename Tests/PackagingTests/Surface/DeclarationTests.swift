@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Testing
 
@@ -120,5 +121,38 @@ import Testing
     let comparison = compare(old, inspection("read", "index.js:script-part"))
     #expect(!comparison.changes.contains { $0.weight > .information } && comparison.unmeasured.count == 1)
     #expect(compare(old, inspection("read", "index.js:script")).changes.contains { $0.kind == "export-removed" })
+  }
+
+  /// The files, as long as they are said to be, of which one is not read.
+  @Test(
+    arguments: [
+      ([:], nil), (["index.d.ts": 1_100_000], "index.d.ts"), (["index.js": 1_100_000], "index.js"),
+      (["other.js": 1_100_000], nil), (["empty.d.ts": 0], nil), (["other.d.ts": 1_100_000], "other.d.ts"),
+    ] as [([String: Int], String?)])
+  func `what is too long to be read is told, and its package not called sound`(lengths: [String: Int], unread: String?)
+    throws
+  {
+    var texts = ["index.js": "exports.a = 1;\n", "index.d.ts": "export const a: number;\n"]
+    for (name, length) in lengths {
+      texts[name] = length == 0 ? "" : (texts[name] ?? "") + "//" + String(repeating: "a", count: length) + "\n"
+    }
+    let members: [Value] = texts.sorted { $0.key < $1.key }.map {
+      .object(["path": .string("package/\($0.key)"), "text": .string($0.value)])
+    }
+    let recipe: Value = .object([
+      "kind": .string("npm"), "file": .string("words-1.0.0.tgz"),
+      "manifest": .string(#"{"name": "words", "version": "1.0.0", "main": "index.js", "types": "index.d.ts"}"#),
+      "members": .array(members),
+    ])
+    let json = String(decoding: try JSONEncoder().encode(recipe), as: UTF8.self)
+    let answer = try Fixture.withFolder { folder in
+      let (artifact, kind) = try packControl(
+        ControlRecipe(json: json, name: "words"), into: folder, compile: Fixture.compile)
+      return readPackage(Circumstances(artifact: artifact, kind: kind, tables: Fixture.tables))
+        .answers["package/surface-agrees"] ?? []
+    }
+    let reasons = answer.compactMap { if case .unmeasured(let reason) = $0 { reason } else { nil } }
+    #expect(reasons.count == (unread == nil ? 0 : 1))
+    #expect(unread.map { reasons.first?.contains($0) == true } ?? true, "\(reasons)")
   }
 }

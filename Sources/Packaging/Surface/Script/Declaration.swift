@@ -16,6 +16,8 @@ struct Declaration: Sendable, Equatable {
   var isDefault = false
   var isAbstract = false
   var isStatic = false
+  /// A `var`, which may be said again.
+  var isRepeatable = false
   /// How many parameters it has; nil where it takes as many as come, and of what is no function.
   var parameters: Int?
   /// Of a class, an interface, an enumeration.

@@ -22,6 +22,9 @@ struct DeclarationAgreement {
     }
   }
 
+  /// What would have to be compared, too; it is too long, or there is too much of its kind.
+  var unread: [String] { ScriptEntries(package: package).unread }
+
   /// What is compared, in words; empty where there is nothing.
   var subjects: [String] { pairs.map(\.file) + modules.map(\.file) }
 
@@ -42,8 +45,7 @@ struct DeclarationAgreement {
 
   private func duplicates(_ file: String) -> [Defect] {
     let items = package.declarations[file]?.scope.declared ?? []
-    // `let` and `const` may be said once; a `var`, which is not static here, again.
-    let single = items.filter { $0.isExported && ($0.kind == .type || ($0.kind == .constant && !$0.isStatic)) }
+    let single = items.filter { $0.isExported && [.type, .constant].contains($0.kind) && !$0.isRepeatable }
     let counts = Dictionary(single.map { ($0.name, 1) }, uniquingKeysWith: +)
     return counts.filter { $0.value > 1 }.keys.sorted().map { name in
       Defect(

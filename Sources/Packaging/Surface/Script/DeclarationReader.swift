@@ -197,7 +197,7 @@ extension DeclarationReader {
   }
 
   /// From the parameters, or what a function is generic over, to the type of what it returns.
-  private mutating func callable(_ item: inout Declaration) {
+  mutating func callable(_ item: inout Declaration) {
     let start = index
     if text.isSign(index, "<") { skipBalanced(angles: true) }
     item.parameters = countParameters()
@@ -234,14 +234,13 @@ extension DeclarationReader {
   }
 
   private mutating func variables(_ empty: Declaration, _ scope: inout DeclarationScope) {
-    let isConstant = text.word(index) != "var"
+    let isRepeatable = text.word(index) == "var"
     repeat {
       index += 1
       guard let name = text.word(index) else { return skipStatement() }
       var item = empty
       (item.kind, item.name) = (.constant, name)
-      // `var` may be said twice.
-      item.isStatic = !isConstant
+      item.isRepeatable = isRepeatable
       index += 1
       if text.isSign(index, ":") { takeType(&item) }
       if text.isAssignment(index) {
@@ -253,7 +252,7 @@ extension DeclarationReader {
   }
 
   /// `: (text: string) => number` is a function's; all else is told as it stands.
-  private mutating func takeType(_ item: inout Declaration) {
+  mutating func takeType(_ item: inout Declaration) {
     let start = index
     index += 1
     let parameters = countParameters()
@@ -339,165 +338,6 @@ extension DeclarationReader {
       var item = empty
       (item.kind, item.name, item.scope) = (.namespace, name, [inner])
       scope.declared.append(item)
-    }
-  }
-}
-
-extension DeclarationReader {
-  private static let memberModifiers: Set<String> = [
-    "public", "private", "protected", "static", "readonly", "abstract", "override", "declare", "async", "accessor",
-    "get", "set",
-  ]
-
-  /// Of the body whose brace is at `index`; those that are private are left out.
-  private mutating func members() -> [Declaration] {
-    guard text.isSign(index, "{") else { return [] }
-    index += 1
-    var members: [Declaration] = []
-    while index < text.count, !text.isSign(index, "}") {
-      let start = index
-      if let member = member() { members.append(member) }
-      if index == start { index += 1 }
-    }
-    index += 1
-    return members
-  }
-
-  private mutating func member() -> Declaration? {
-    var item = Declaration(kind: .property, name: "")
-    var (isPrivate, isSetter, isGetter) = (false, false, false)
-    while let word = text.word(index), Self.memberModifiers.contains(word), isName(index + 1) {
-      item.isStatic = item.isStatic || word == "static"
-      item.isAbstract = item.isAbstract || word == "abstract"
-      isPrivate = isPrivate || word == "private" || word == "protected"
-      isSetter = isSetter || word == "set"
-      isGetter = isGetter || word == "get"
-      index += 1
-    }
-    if text.isSign(index, "#") {
-      isPrivate = true
-      index += 1
-    }
-    guard takeName(&item) else { return nil }
-    if text.isSign(index, "?") || text.isSign(index, "!") { index += 1 }
-    let isOptional = text.isSign(index - 1, "?")
-    takeMember(&item)
-    if isGetter, item.kind == .method {
-      (item.kind, item.parameters) = (.property, nil)
-      item.signature = item.signature.flatMap { $0.hasPrefix("():") ? String($0.dropFirst(2)) : nil }
-    }
-    if isOptional, item.kind == .property { item.signature = "?\(item.signature ?? "")" }
-    return isPrivate || isSetter ? nil : item
-  }
-
-  private func isName(_ place: Int) -> Bool {
-    switch text.token(place) {
-    case .word, .string, .sign("["), .sign("#"): !text.isAtLineStart(place)
-    default: false
-    }
-  }
-
-  /// False for what has none: an index, a call.
-  private mutating func takeName(_ item: inout Declaration) -> Bool {
-    switch text.token(index) {
-    case .word(let name), .string(let name):
-      item.name = name
-      index += 1
-      return true
-    case .sign("["), .sign("("), .sign("<"):
-      skipBalanced(angles: true)
-      skipStatement()
-      return false
-    default: return false
-    }
-  }
-
-  private mutating func takeMember(_ item: inout Declaration) {
-    if text.isSign(index, "(") || text.isSign(index, "<") {
-      item.kind = item.name == "constructor" ? .constructor : .method
-      callable(&item)
-    } else if text.isSign(index, ":") {
-      takeType(&item)
-    }
-    if text.isAssignment(index) {
-      index += 1
-      skipType()
-    }
-  }
-
-  private mutating func enumerators() -> [Declaration] {
-    guard text.isSign(index, "{") else { return [] }
-    var members: [Declaration] = []
-    index += 1
-    while index < text.count, !text.isSign(index, "}") {
-      if let name = text.word(index) ?? text.string(index) {
-        let start = index + 1
-        index += 1
-        while index < text.count, !text.isSign(index, ","), !text.isSign(index, "}") { index += 1 }
-        let value = DeclarationText.written(text, start..<index)
-        members.append(Declaration(kind: .member, name: name, signature: value.isEmpty ? nil : value))
-      } else {
-        index += 1
-      }
-      if text.isSign(index, ",") { index += 1 }
-    }
-    index += 1
-    return members
-  }
-}
-
-extension DeclarationReader {
-  /// 1 and -1 where a bracket opens and closes; `=>` closes nothing.
-  private func bracket(_ place: Int, angles: Bool) -> Int {
-    let step = text.step(place)
-    guard step == 0, angles else { return step }
-    if text.isSign(place, "<") { return 1 }
-    return text.isSign(place, ">") && !text.isSign(place - 1, "=") ? -1 : 0
-  }
-
-  /// One token, or a bracket with all that is in it.
-  private mutating func skipBalanced(angles: Bool = false) {
-    var depth = 0
-    while index < text.count {
-      depth += bracket(index, angles: angles)
-      if depth < 0 { return }
-      index += 1
-      if depth == 0 { return }
-    }
-  }
-
-  /// Up to the body of a class or an interface: what it extends.
-  private mutating func head() -> String? {
-    var depth = 0
-    var (start, end): (Int?, Int?) = (nil, nil)
-    while index < text.count, depth > 0 || !text.isSign(index, "{") {
-      if depth == 0, text.word(index) == "extends" { start = index + 1 }
-      if depth == 0, text.word(index) == "implements" { end = index }
-      depth = max(0, depth + bracket(index, angles: true))
-      index += 1
-    }
-    return start.map { DeclarationText.written(text, $0..<max($0, end ?? index)) }
-  }
-
-  private mutating func skipType() {
-    var depth = 0
-    let start = index
-    while index < text.count {
-      let step = bracket(index, angles: true)
-      if depth == 0 {
-        if step < 0 || text.isSign(index, ";") || text.isSign(index, ",") || text.isAssignment(index) { return }
-        if index > start, text.isAtLineStart(index), DeclarationTypes.mayEnd(text, before: index) { return }
-      }
-      depth += step
-      index += 1
-    }
-  }
-
-  private mutating func skipStatement() {
-    skipType()
-    if text.isAssignment(index) || text.isSign(index, ",") {
-      index += 1
-      skipType()
     }
   }
 }

@@ -25,6 +25,20 @@ struct ScriptEntries {
       .filter { seen.insert([$0.script, $0.declarations ?? ""]).inserted }
   }
 
+  /// Files that have to be held against each other and were not taken apart, since there is too much in them.
+  var unread: [String] {
+    let declarations = package.files.filter(TextSurface.isDeclaration)
+    guard !declarations.isEmpty else { return [] }
+    let scripts = loaded.filter { NodePart.isScript($0) && package.scripts[$0] == nil }
+    return Set(declarations.filter { package.declarations[$0] == nil } + scripts).sorted()
+  }
+
+  private var loaded: [String] {
+    if package.isBareBundle { return package.entry.map { [$0] } ?? [] }
+    let resolution = EntryResolution(manifest: package.manifest, files: package.files)
+    return subpaths.flatMap { [resolution.file(.require, $0), resolution.file(.import, $0)].compactMap(\.self) }
+  }
+
   private var subpaths: [String] {
     let keys = package.manifest?.exports?.object?.map(\.key) ?? []
     return ["."]

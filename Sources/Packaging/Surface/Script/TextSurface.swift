@@ -2,7 +2,7 @@
 struct TextSurface: Sendable {
   /// Bytes of all such texts together, and of one: the glue of most wasm-bindgen modules has under 300 KiB.
   static let most = 4 << 20
-  private static let mostEach = 1 << 20
+  static let mostEach = 1 << 20
 
   var exports: ScriptExports?
   var declarations: DeclarationFile?

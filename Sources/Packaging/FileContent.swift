@@ -21,9 +21,9 @@ func readFile(_ path: String, atMost most: Int) throws(PackagingError) -> [UInt8
   return Array(bytes.prefix(length))
 }
 
-/// The first 4 bytes, or as many as there are: what tells one format from another.
-func readStart(_ descriptor: Int32) -> [UInt8] {
-  var start = [UInt8](repeating: 0, count: 4)
-  let count = pread(descriptor, &start, 4, 0)
+/// The first bytes, or as many as there are: what tells one format from another.
+func readStart(_ descriptor: Int32, count wanted: Int = 4) -> [UInt8] {
+  var start = [UInt8](repeating: 0, count: wanted)
+  let count = pread(descriptor, &start, wanted, 0)
   return Array(start.prefix(max(0, count)))
 }

@@ -16,6 +16,8 @@ package enum PackagingError: Error, Sendable, Equatable {
   case notAnELF(begins: String)
   /// An ELF header, table or string that points outside the file or contradicts itself.
   case malformedELF(what: String, detail: String)
+  /// A binary of macOS or Windows, in a file of its own.
+  case otherSystem(file: String, format: String)
   case notWasm(begins: String)
   /// A component of the component model, where a core module is needed.
   case componentNotModule(version: String)
@@ -55,6 +57,7 @@ extension PackagingError: CustomStringConvertible {
       "This is not an ELF file: it begins with \(begins), ELF with 7f 45 4c 46. Build it for Linux."
     case .malformedELF(let what, let detail):
       "The ELF file's \(what) can't be right: \(detail). It was cut off or damaged; build it again."
+    case .otherSystem(let file, let format): "\(file) is a \(format) file, which is not read"
     case .notWasm(let begins):
       "This is not WebAssembly: it begins with \(begins), a module with 00 61 73 6d. Build it for a wasm32 target."
     case .componentNotModule(let version):
@@ -91,7 +94,7 @@ extension PackagingError {
     case .componentNotModule: "component-not-module"
     case .malformedWasm: "malformed-wasm"
     case .malformedJSON: "malformed-package-json"
-    case .unreadable, .tooLarge, .notLaidOut, .badRecipe, .notPacked, .tableUnreadable: nil
+    case .otherSystem, .unreadable, .tooLarge, .notLaidOut, .badRecipe, .notPacked, .tableUnreadable: nil
     }
   }
 }

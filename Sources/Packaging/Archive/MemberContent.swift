@@ -62,7 +62,7 @@ struct MemberContent {
   }
 
   private mutating func start(_ chunk: UnsafeRawBufferPointer) {
-    format = ArchiveMember.Format(magic: Array(chunk.prefix(4)))
+    format = ArchiveMember.Format(magic: Array(chunk.prefix(8)))
     let wish = choose(format)
     self.wish = wish
     switch wish {
@@ -103,9 +103,12 @@ extension ArchiveMember.Format {
   /// Magic numbers: gABI chapter 4; <mach-o/loader.h> and <mach-o/fat.h>; PE format, "MS-DOS stub";
   /// WebAssembly Core Specification, 5.5.17.
   init(magic: [UInt8]) {
-    switch magic {
+    switch Array(magic.prefix(4)) {
     case [0x7f, 0x45, 0x4c, 0x46]: self = .elf
-    case [0xcf, 0xfa, 0xed, 0xfe], [0xce, 0xfa, 0xed, 0xfe], [0xca, 0xfe, 0xba, 0xbe]: self = .machO
+    case [0xcf, 0xfa, 0xed, 0xfe], [0xce, 0xfa, 0xed, 0xfe]: self = .machO
+    // A class of Java's begins so, too, and has its version, 45 or more, where the number of slices is.
+    case [0xca, 0xfe, 0xba, 0xbe], [0xca, 0xfe, 0xba, 0xbf]:
+      self = magic.count > 7 && magic[4..<7].allSatisfy { $0 == 0 } && magic[7] < 43 ? .machO : .other
     case [0x00, 0x61, 0x73, 0x6d]: self = .wasm
     case let bytes where bytes.starts(with: [0x4d, 0x5a]): self = .windows
     default: self = .other

@@ -10,15 +10,17 @@ struct EntryPointQuestion: PackageQuestion {
 
   func answer(_ wheel: Wheel) -> [Observation] {
     let bound = UniFFIAgreement.all(wheel)
+    let unread = wheel.unread.modules.told("the entry point")
     guard !wheel.extensionModules.isEmpty || !bound.isEmpty else {
-      return wheel.figures + [.skip("there is no extension module in the wheel that could have an entry point")]
+      return wheel.figures + unread.orSkip("there is no extension module in the wheel that could have an entry point")
     }
-    return wheel.figures + bounded(WheelEntryPoint(wheel: wheel).defects + bound.flatMap(\.refusals))
+    return wheel.figures + bounded(WheelEntryPoint(wheel: wheel).defects + bound.flatMap(\.refusals)) + unread
   }
 
   func answer(_ package: NodePackage) -> [Observation] {
     package.figures
       + told { () throws(PackagingError) in try NodeEntryPoint(package: package, tables: tables).defects() }
+      + package.unread.addons.told("how it registers with Node")
   }
 
   func answer(_ library: SharedObject) -> [Observation] {

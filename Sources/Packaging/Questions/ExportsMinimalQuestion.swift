@@ -9,24 +9,28 @@ struct ExportsMinimalQuestion: PackageQuestion {
 
   func answer(_ wheel: Wheel) -> [Observation] {
     let modules = wheel.extensionModules.map { Wheel.Binary(path: $0.path, elf: $0.elf) }
+    let unread = wheel.unread.modules.told(Self.unread)
     guard !modules.isEmpty else {
-      return wheel.figures + [.skip("there is no extension module in the wheel that could export too much")]
+      return wheel.figures + unread.orSkip("there is no extension module in the wheel that could export too much")
     }
-    return wheel.figures + exports(wheel.binaries, modules) { $0.hasPrefix("PyInit") }
+    return wheel.figures + exports(wheel.binaries, modules) { $0.hasPrefix("PyInit") } + unread
   }
 
   func answer(_ package: NodePackage) -> [Observation] {
     let addons = package.addons.map { Wheel.Binary(path: $0.path, elf: $0.elf) }
     let unused = bounded(UnusedExports(package: package).defects)
+    let unread = package.unread.addons.told(Self.unread)
     if addons.isEmpty {
-      guard UnusedExports(package: package).hasReadScript else { return package.figures + [Self.nothing] }
-      return package.figures + unused
+      guard UnusedExports(package: package).hasReadScript else {
+        return package.figures
+          + unread.orSkip("there is no addon, and no module behind a script of wasm-bindgen's, in it")
+      }
+      return package.figures + unused + unread
     }
-    return package.figures + exports(package.binaries, addons, isEntry: Self.isRegistration) + unused
+    return package.figures + exports(package.binaries, addons, isEntry: Self.isRegistration) + unused + unread
   }
 
-  private static let nothing = Observation.skip(
-    "there is no addon, and no module behind a script of wasm-bindgen's, in it")
+  private static let unread = "what it exports"
 
   func answer(_ addon: Addon, _ object: SharedObject) -> [Observation] {
     let binary = Wheel.Binary(path: addon.path, elf: addon.elf)

@@ -8,7 +8,8 @@ struct LinkageQuestion: PackageQuestion {
   init(_ circumstances: Circumstances) { tables = circumstances.tables }
 
   func answer(_ wheel: Wheel) -> [Observation] {
-    guard !wheel.binaries.isEmpty else { return wheel.figures + [Self.nothingLinked] }
+    let unread = wheel.unread.told(Self.unread)
+    guard !wheel.binaries.isEmpty else { return wheel.figures + unread.orSkip(Self.nothingLinked) }
     return wheel.figures + Self.figures(wheel.binaries)
       + told { () throws(PackagingError) in
         let system = OldestSystem(wheel, try tables.platformPolicies())
@@ -17,16 +18,17 @@ struct LinkageQuestion: PackageQuestion {
           promise: system?.tag ?? "")
         return wheel.extensionModules.flatMap { Self.pythonLibrary($0, system) } + libraries.defects
           + wheel.binaries.flatMap { BinaryLinkage(binary: $0).defects }
-      }
+      } + unread
   }
 
   func answer(_ package: NodePackage) -> [Observation] {
-    guard !package.binaries.isEmpty else { return package.figures + [Self.nothingLinked] }
+    let unread = package.unread.told(Self.unread)
+    guard !package.binaries.isEmpty else { return package.figures + unread.orSkip(Self.nothingLinked) }
     return package.figures + Self.figures(package.binaries)
       + told { () throws(PackagingError) in
         package.addons.flatMap { Self.nodeLibrary($0, severity: .error) } + (try beside(package.binaries)).defects
           + package.binaries.flatMap { BinaryLinkage(binary: $0).defects }
-      }
+      } + unread
   }
 
   func answer(_ library: SharedObject) -> [Observation] {
@@ -41,9 +43,10 @@ struct LinkageQuestion: PackageQuestion {
       + bounded(Self.nodeLibrary(addon, severity: .warning) + BinaryLinkage(binary: binary).defects)
   }
 
-  func answer(_ module: BareModule) -> [Observation] { [Self.nothingLinked] }
+  func answer(_ module: BareModule) -> [Observation] { [.skip(Self.nothingLinked)] }
 
-  private static let nothingLinked = Observation.skip("there is no ELF file in it that a loader would link")
+  private static let nothingLinked = "there is no binary in it that a loader would link"
+  private static let unread = "what it needs"
 
   /// npm's packages promise no system: what manylinux2014 lets a wheel need is what nearly all have.
   private func beside(_ binaries: [Wheel.Binary]) throws(PackagingError) -> NeededLibraries {

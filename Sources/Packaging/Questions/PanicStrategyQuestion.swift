@@ -7,12 +7,17 @@ struct PanicStrategyQuestion: PackageQuestion {
 
   init(_ circumstances: Circumstances) { promised = circumstances.contract.panic }
 
-  func answer(_ wheel: Wheel) -> [Observation] { wheel.figures + answer(wheel.binaries, ofHost: "the interpreter") }
+  func answer(_ wheel: Wheel) -> [Observation] {
+    wheel.figures + answer(wheel.binaries, ofHost: "the interpreter", wheel.unread)
+  }
 
   func answer(_ package: NodePackage) -> [Observation] {
     let modules = package.modules.map { BareModule(name: $0.path, wasm: $0.wasm) }
-    if package.binaries.isEmpty { return package.figures + answer(modules) }
-    return package.figures + answer(package.binaries, ofHost: "Node") + bounded(modules.flatMap(defects))
+    let unread = package.unread
+    if package.binaries.isEmpty, !modules.isEmpty || unread.isEmpty {
+      return package.figures + answer(modules, unread)
+    }
+    return package.figures + answer(package.binaries, ofHost: "Node", unread) + bounded(modules.flatMap(defects))
   }
 
   func answer(_ library: SharedObject) -> [Observation] {
@@ -25,24 +30,27 @@ struct PanicStrategyQuestion: PackageQuestion {
 
   func answer(_ module: BareModule) -> [Observation] { module.figures + answer([module]) }
 
-  private func answer(_ binaries: [Wheel.Binary], ofHost host: String) -> [Observation] {
+  private func answer(
+    _ binaries: [Wheel.Binary], ofHost host: String, _ unread: UnreadBinaries = UnreadBinaries([])
+  ) -> [Observation] {
+    let unread = unread.loaded.told("how it panics")
     // A program's panics end nobody's process but its own.
     let binaries = binaries.filter { $0.elf.type != .program }
     if promised != nil, let unclear = binaries.first(where: \.elf.throwsUnclearly) {
       return [
         .unmeasured("\(unclear.path.printable) has Rust and C++ in it, and which of them throws is not to be told")
-      ]
+      ] + unread
     }
     let rust = binaries.filter { $0.elf.panicStrategy != nil }
     guard !rust.isEmpty else {
       let isStripped = !binaries.isEmpty && binaries.allSatisfy { !$0.elf.hasSections }
       return isStripped
-        ? [.unmeasured("the section headers are stripped, and with them what tells how it panics")]
-        : [.skip("there is no Rust in it that could panic in a host")]
+        ? unread + [.unmeasured("the section headers are stripped, and with them what tells how it panics")]
+        : unread.orSkip("there is no Rust in it that could panic in a host")
     }
     let strategies = Set(rust.compactMap(\.elf.panicStrategy?.rawValue)).sorted()
     return [.fact("panic-strategy", .array(strategies.map(Value.string)))]
-      + bounded(rust.compactMap { defect($0, host) })
+      + bounded(rust.compactMap { defect($0, host) }) + unread
   }
 
   private func defect(_ binary: Wheel.Binary, _ host: String) -> Defect? {
@@ -68,12 +76,13 @@ struct PanicStrategyQuestion: PackageQuestion {
       facts: ["promised": .string(promised.rawValue), "found": .string(found)])
   }
 
-  private func answer(_ modules: [BareModule]) -> [Observation] {
+  private func answer(_ modules: [BareModule], _ unread: UnreadBinaries = UnreadBinaries([])) -> [Observation] {
+    let unread = unread.loaded.told("how it panics")
     guard promised != nil || modules.contains(where: \.wasm.isOfRust) else {
-      return [.skip("there is no Rust in it that could panic, as far as its producers section tells")]
+      return unread.orSkip("there is no Rust in it that could panic, as far as its producers section tells")
     }
     let strategies = Set(modules.map { $0.wasm.canUnwind ? "unwind" : "trap" }).sorted()
-    return [.fact("panic-strategy", .array(strategies.map(Value.string)))] + bounded(modules.flatMap(defects))
+    return [.fact("panic-strategy", .array(strategies.map(Value.string)))] + bounded(modules.flatMap(defects)) + unread
   }
 
   /// A trap is wasm's abort, and the host sees it as an error: only where more is promised is it a finding.

@@ -9,14 +9,17 @@ struct SurfaceAgreesQuestion: PackageQuestion {
 
   func answer(_ wheel: Wheel) -> [Observation] {
     let bound = UniFFIAgreement.all(wheel)
+    let unread = wheel.members.contains { $0.path.hasSuffix(".pyi") } ? wheel.unread.modules.told(Self.unread) : []
     guard !wheel.stubs.isEmpty || !bound.isEmpty else {
-      return wheel.figures + [.skip("there is no stub in the wheel that stands for an extension module")]
+      return wheel.figures + unread.orSkip("there is no stub in the wheel that stands for an extension module")
     }
     let defects = wheel.stubs.flatMap { stubs in
       wheel.binaries.first { $0.path == stubs.binary }.map { StubAgreement(stubs: stubs, elf: $0.elf).defects } ?? []
     }
-    return wheel.figures + bounded(defects + bound.flatMap(\.differences))
+    return wheel.figures + bounded(defects + bound.flatMap(\.differences)) + unread
   }
+
+  private static let unread = "what the stubs declare"
 
   func answer(_ package: NodePackage) -> [Observation] {
     let agreement = DeclarationAgreement(package: package)

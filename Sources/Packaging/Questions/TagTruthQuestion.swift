@@ -11,12 +11,14 @@ struct TagTruthQuestion: PackageQuestion {
 
   func answer(_ wheel: Wheel) -> [Observation] {
     wheel.figures + told { () throws(PackagingError) in try TagTruth(wheel: wheel, tables: tables).defects() }
+      + wheel.unread.told("what it is built for")
   }
 
   func answer(_ package: NodePackage) -> [Observation] {
     if let reason = NodeTagTruth.inapplicable(package) { return package.figures + [.skip(reason)] }
     return package.figures
       + told { () throws(PackagingError) in try NodeTagTruth(package: package, tables: tables)?.defects() ?? [] }
+      + package.unread.told("what it is built for")
   }
 
   func answer(_ library: SharedObject) -> [Observation] {

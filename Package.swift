@@ -27,7 +27,7 @@ let package = Package(
     .target(
       name: "Packaging",
       dependencies: [
-        "Model", "CLibArchive", "CZip", "CInflate", "CElf", "CDemangle",
+        "Model", "CLibArchive", "CZip", "CInflate", "CElf", "CDemangle", "CDecode",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
@@ -57,6 +57,7 @@ let package = Package(
     .target(name: "CInflate", linkerSettings: [.linkedLibrary("isal")]),
     .systemLibrary(name: "CElf", pkgConfig: "libdw", providers: [.apt(["libdw-dev", "libelf-dev"])]),
     .target(name: "CDemangle", linkerSettings: [.linkedLibrary("iberty")]),
+    .target(name: "CDecode", linkerSettings: [.linkedLibrary("Zydis")]),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "Model"]),
     .testTarget(name: "PackagingTests", dependencies: ["Packaging", "Model"]),
     .testTarget(name: "BuildingTests", dependencies: ["Building", "Model"]),

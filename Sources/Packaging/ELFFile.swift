@@ -27,6 +27,8 @@ package struct ELFFile: Sendable, Equatable {
   package var declaredNodeAPI: Int?
   /// 3 where the file says that it runs on no processor below x86-64-v3; nil where it says nothing.
   package var x86Level: Int?
+  /// An instruction that loading it runs and that not each x86-64 processor has; nil where none was met.
+  package var processorDemand: ProcessorDemand?
   /// How the loader is told to map and bind it.
   package var linkage = ELFLinkage()
   /// What the functions return that UniFFI's bindings hold against their own numbers, where they return a constant.

@@ -18,14 +18,16 @@ package func readELF(bytes: [UInt8]) throws(PackagingError) -> ELFFile {
 
 /// Reads an ELF file that was unpacked, mapped; the same errors as the form for bytes.
 ///
-/// `texts` are sought in all of its bytes.
-func readELF(_ file: ScratchFile, seeking texts: [String] = []) throws(PackagingError) -> ELFFile {
+/// `texts` are sought in all of its bytes; of its code so many instructions are decoded at most.
+func readELF(
+  _ file: ScratchFile, seeking texts: [String] = [], decoding instructions: Int
+) throws(PackagingError) -> ELFFile {
   elf_version(UInt32(EV_CURRENT))
   guard let elf = elf_begin(file.descriptor, ELF_C_READ_MMAP, nil) else {
     throw .malformedELF(what: "file", detail: String(cString: elf_errmsg(-1)))
   }
   defer { elf_end(elf) }
-  return try ELFReader(elf).read(seeking: texts)
+  return try ELFReader(elf).read(seeking: texts, decoding: instructions)
 }
 
 /// Reads an ELF file on disk, mapped; the same errors as the other form, and `unreadable`.
@@ -69,7 +71,9 @@ struct ELFReader {
   /// A larger file is not searched for what a stub says: of published extension modules polars' has 170 MiB.
   private static let mostSearched = 64 << 20
 
-  func read(seeking texts: [String] = []) throws(PackagingError) -> ELFFile {
+  func read(
+    seeking texts: [String] = [], decoding instructions: Int = ArchiveLimits().instructions
+  ) throws(PackagingError) -> ELFFile {
     let header = image.header
     let bits = gelf_getclass(image.elf) == ELFCLASS32 ? 32 : 64
     var file = ELFFile(
@@ -81,6 +85,7 @@ struct ELFReader {
     file.linkage = ELFLinkage(image, dynamic)
     file.x86Level = InstructionSet(image).level
     try readSections(into: &file)
+    readCode(into: &file, decoding: instructions)
     file.absentTexts = absent(of: texts)
     return file
   }
@@ -117,11 +122,21 @@ struct ELFReader {
       file.uniFFIConstants = uniFFIConstants(file)
     }
     file.allocators = file.notes.strings.allocators(with: file.symbols)
-    if file.importsPython, let mapped = MappedImage(image, dynamic, machine: file.machine) {
-      file.pythonMethods = PythonMethodTables(mapped).read()
-      let modules = Set(file.entryPoints.map { String($0.drop { $0 != "_" }.dropFirst()) })
-      if !modules.isEmpty { file.moduleDefinitions = ModuleDefinitions(mapped).read(of: modules) }
+  }
+
+  private func readCode(into file: inout ELFFile, decoding instructions: Int) {
+    let isDecoded = file.machine == Machine(named: "x86_64") && file.type == .sharedObject && instructions > 0
+    guard isDecoded || file.importsPython, let mapped = MappedImage(image, dynamic, machine: file.machine) else {
+      return
     }
+    if isDecoded {
+      var code = LoadTimeCode(mapped, dynamic, file.symbols, instructions: instructions)
+      file.processorDemand = code.read()
+    }
+    guard file.importsPython else { return }
+    file.pythonMethods = PythonMethodTables(mapped).read()
+    let modules = Set(file.entryPoints.map { String($0.drop { $0 != "_" }.dropFirst()) })
+    if !modules.isEmpty { file.moduleDefinitions = ModuleDefinitions(mapped).read(of: modules) }
   }
 
   private func absent(of texts: [String]) -> Set<String>? {

@@ -26,15 +26,21 @@ private indirect enum WheelPart: Sendable {
 
   static func handling(_ limits: ArchiveLimits, _ stubs: WheelStubs) -> MemberHandling<WheelPart> {
     let budget = TextBudget(limits.text)
+    let instructions = limits.instructions(forEachOf: stubs.binaryCount)
     return MemberHandling(
       wish: { path, format in
         if format == .elf { return .file(atMost: limits.binary) }
         return WheelContents.isInformation(path) ? .bytes(atMost: limits.text) : PackageNotes.wish(path, format)
       },
-      parse: { member, content in WheelPart(member, content, budget, seeking: stubs.texts(for: member.path)) })
+      parse: { member, content in
+        WheelPart(member, content, budget, seeking: stubs.texts(for: member.path), decoding: instructions)
+      })
   }
 
-  private init?(_ member: ArchiveMember, _ content: KeptContent, _ budget: TextBudget, seeking texts: [String]) {
+  private init?(
+    _ member: ArchiveMember, _ content: KeptContent, _ budget: TextBudget, seeking texts: [String],
+    decoding instructions: Int
+  ) {
     switch content {
     case .nothing: return nil
     case .bytes(let bytes):
@@ -47,7 +53,9 @@ private indirect enum WheelPart: Sendable {
         return
       }
       self = .text(String(decoding: bytes, as: UTF8.self), isUTF8: String(validating: bytes, as: UTF8.self) != nil)
-    case .file(let file): self = .binary(Result { () throws(PackagingError) in try readELF(file, seeking: texts) })
+    case .file(let file):
+      self = .binary(
+        Result { () throws(PackagingError) in try readELF(file, seeking: texts, decoding: instructions) })
     }
   }
 }

@@ -41,7 +41,7 @@ indirect enum NodePart: Sendable {
   static func handling(
     _ limits: ArchiveLimits, _ installed: @escaping @Sendable (String) -> String?
   ) -> MemberHandling<NodePart> {
-    let (budget, exporting) = (TextBudget(limits.text), TextBudget(TextSurface.most))
+    let budgets = Budgets(limits)
     return MemberHandling(
       wish: { path, format in
         guard let path = installed(path) else { return .nothing }
@@ -51,16 +51,36 @@ indirect enum NodePart: Sendable {
           ? .bytes(atMost: mostText) : PackageNotes.wish(path, format)
       },
       parse: { member, content in
-        installed(member.path).flatMap { NodePart(path: $0, format: member.format, content, budget, exporting) }
+        installed(member.path).flatMap { NodePart(path: $0, format: member.format, content, budgets) }
       })
   }
 
-  private init?(
-    path: String, format: ArchiveMember.Format, _ content: KeptContent, _ budget: TextBudget, _ exporting: TextBudget
-  ) {
+  /// What may be kept and looked at of all members together.
+  private struct Budgets: Sendable {
+    /// A package has a binary for each of its platforms, of which few are for x86-64.
+    private static let mostBinaries = 64
+
+    let text: TextBudget
+    let exporting = TextBudget(TextSurface.most)
+    /// Of each binary.
+    let instructions: Int
+    private let decoding: TextBudget
+
+    init(_ limits: ArchiveLimits) {
+      text = TextBudget(limits.text)
+      instructions = limits.instructions(forEachOf: 4)
+      decoding = TextBudget(instructions * Self.mostBinaries)
+    }
+
+    func instructionsOfBinary() -> Int { decoding.spend(instructions) ? instructions : 0 }
+  }
+
+  private init?(path: String, format: ArchiveMember.Format, _ content: KeptContent, _ budgets: Budgets) {
     switch content {
     case .nothing: return nil
-    case .file(let file): self = .binary(Result { () throws(PackagingError) in try readELF(file) })
+    case .file(let file):
+      self = .binary(
+        Result { () throws(PackagingError) in try readELF(file, decoding: budgets.instructionsOfBinary()) })
     case .bytes(let bytes):
       if format == .wasm {
         self = .module(Result { () throws(PackagingError) in try readWasm(bytes: bytes) })
@@ -68,12 +88,13 @@ indirect enum NodePart: Sendable {
         self = .manifest(bytes)
       } else {
         let mayBeGlue = Self.isScript(path) && (path.hasSuffix("_bg.js") || GlueSource.mayReadWasm(bytes))
-        guard !mayBeGlue || budget.spend(bytes.count) else {
+        guard !mayBeGlue || budgets.text.spend(bytes.count) else {
           self = .overBudget
           return
         }
         self = .text(
-          mayBeGlue ? GlueSource(bytes) : nil, PackageNotes(of: bytes, at: path), TextSurface(path, bytes, exporting))
+          mayBeGlue ? GlueSource(bytes) : nil, PackageNotes(of: bytes, at: path),
+          TextSurface(path, bytes, budgets.exporting))
       }
     }
   }

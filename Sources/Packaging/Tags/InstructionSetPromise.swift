@@ -8,17 +8,21 @@ struct InstructionSetPromise {
   private let demanding: [Wheel.Binary]
   /// Nothing that a host loads gets by without; where something does, it may choose by the processor.
   private let isCertain: Bool
+  private let loaded: Set<String>
 
   /// `loaded` has the paths of what the host opens by itself: extension modules, addons; empty where that may be any file.
   init(_ binaries: [Wheel.Binary], loaded: Set<String>, promise: String) {
     (self.binaries, self.promise) = (binaries.filter { $0.elf.machine == Machine(named: "x86_64") }, promise)
+    self.loaded = loaded
     demanding = self.binaries.filter { $0.elf.x86Level != nil }
     let names = Set(demanding.map(\.name))
     let first = self.binaries.filter { loaded.isEmpty || loaded.contains($0.path) }
     isCertain = first.allSatisfy { $0.elf.x86Level != nil || $0.elf.needed.contains(where: names.contains) }
   }
 
-  var defects: [Defect] { demanding.map(defect) }
+  var defects: [Defect] {
+    demanding.map(defect) + DecodedPromise(binaries: binaries, loaded: loaded, promise: promise).defects
+  }
 
   private func defect(_ binary: Wheel.Binary) -> Defect {
     let level = binary.elf.x86Level ?? 1

@@ -108,6 +108,16 @@ extension MappedImage {
 
   func isCode(_ address: UInt64) -> Bool { segment(of: address)?.isCode == true }
 
+  /// From the address to the end of its segment, where that may be run.
+  func code(at address: UInt64) -> UnsafeRawBufferPointer? {
+    segment(of: address).flatMap { segment in
+      segment.isCode ? UnsafeRawBufferPointer(rebasing: segment.bytes[Int(address - segment.start)...]) : nil
+    }
+  }
+
+  /// Of the segments that may be run, or of the others.
+  func content(ofCode isCode: Bool) -> [UnsafeRawBufferPointer] { segments.filter { $0.isCode == isCode }.map(\.bytes) }
+
   func word(at address: UInt64) -> UInt64? {
     bytes(at: address).flatMap { $0.count < 8 ? nil : $0.loadUnaligned(as: UInt64.self) }
   }

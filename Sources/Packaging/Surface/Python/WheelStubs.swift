@@ -5,6 +5,8 @@ struct WheelStubs {
 
   private(set) var extensions: [ExtensionStubs] = []
   private var binaries: [String: String] = [:]
+  /// Members whose names end in `.so`.
+  private(set) var binaryCount = 0
   private var scripts: [String: [UInt8]] = [:]
   private var texts: [(path: String, name: String, bytes: [UInt8])] = []
   private var budget: Int
@@ -44,6 +46,7 @@ struct WheelStubs {
 
   private mutating func note(binary path: String) {
     let parts = ExtensionModule.installedPath(path)
+    binaryCount += 1
     guard path.hasSuffix(".so"), let file = parts.last, let stem = file.split(separator: ".").first else { return }
     binaries[(parts.dropLast() + [stem]).joined(separator: ".")] = path
   }

@@ -19,15 +19,15 @@ package struct ArchiveLimits: Sendable, Equatable {
   package var names = 64 << 20
   /// Dynamic symbols kept of all binaries.
   package var symbols = 4_000_000
-  /// Instructions decoded of all binaries' code; they take 2 ms.
-  package var instructions = 20_000
+  /// Instructions decoded of all binaries' code; they take under 3 ms.
+  package var instructions = 10_000
 
   package init() {}
 
-  /// For each of so many binaries. What a module runs before its first branch is under 300 instructions; no published wheel
+  /// For each of so many binaries. What a module runs before its first branch is under 200 instructions; no published wheel
   /// has 1,000 of them.
   func instructions(forEachOf binaries: Int) -> Int {
-    binaries > 1000 ? 0 : max(300, instructions / max(1, binaries))
+    binaries > 1000 ? 0 : max(200, instructions / max(1, binaries))
   }
 
   func unpackedBytes(forArchiveOf size: Int) -> Int {

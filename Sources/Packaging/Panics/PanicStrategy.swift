@@ -1,8 +1,15 @@
 import Model
 
 extension ELFFile {
-  /// Whether Rust's standard library is in it: its own paths, or those of crates, which panics name.
-  package var isOfRust: Bool { strings.has(.rustc) || strings.has(.rustLibrary) || !strings.crates.isEmpty }
+  /// Whether Rust's compiler had a part in it: paths of its standard library or of crates, which panics name, or its own note
+  /// in `.comment`, which strip(1) leaves.
+  package var isOfRust: Bool { namesRustPaths || notes.toolchain.contains { $0.hasPrefix("rustc ") } }
+
+  private var namesRustPaths: Bool { strings.has(.rustc) || strings.has(.rustLibrary) || !strings.crates.isEmpty }
+
+  /// There is Rust in it and nothing that tells what a panic does: panic = "immediate-abort" leaves no messages, no more than
+  /// code in which nothing can panic.
+  var hidesPanics: Bool { isOfRust && panicStrategy == nil && !throwsUnclearly }
 
   /// How a panic in it goes on; nil where there is no Rust in it, and where that is not to be told.
   ///
@@ -12,7 +19,8 @@ extension ELFFile {
   /// to 1.102.
   package var panicStrategy: Contract.Panic? {
     guard isOfRust, !throwsUnclearly else { return nil }
-    return strings.has(.panicRethrown) || raises ? .unwind : .abort
+    if strings.has(.panicRethrown) || raises { return .unwind }
+    return namesRustPaths ? .abort : nil
   }
 
   private var raises: Bool { symbols.contains { $0.name == "_Unwind_RaiseException" } }

@@ -36,21 +36,31 @@ struct PanicStrategyQuestion: PackageQuestion {
     let unread = unread.loaded.told("how it panics")
     // A program's panics end nobody's process but its own.
     let binaries = binaries.filter { $0.elf.type != .program }
-    if promised != nil, let unclear = binaries.first(where: \.elf.throwsUnclearly) {
-      return [
-        .unmeasured("\(unclear.path.printable) has Rust and C++ in it, and which of them throws is not to be told")
-      ] + unread
-    }
     let rust = binaries.filter { $0.elf.panicStrategy != nil }
+    if promised != nil || rust.isEmpty, let unclear = binaries.lazy.compactMap(unclear).first {
+      return [.unmeasured(unclear)] + unread
+    }
     guard !rust.isEmpty else {
       let isStripped = !binaries.isEmpty && binaries.allSatisfy { !$0.elf.hasSections }
       return isStripped
         ? unread + [.unmeasured("the section headers are stripped, and with them what tells how it panics")]
-        : unread.orSkip("there is no Rust in it that could panic in a host")
+        : unread.orSkip("nothing in it tells of Rust that could panic in a host: no compiler's note and no path")
     }
     let strategies = Set(rust.compactMap(\.elf.panicStrategy?.rawValue)).sorted()
     return [.fact("panic-strategy", .array(strategies.map(Value.string)))]
       + bounded(rust.compactMap { defect($0, host) }) + unread
+  }
+
+  /// Why nothing is told of a file with Rust in it.
+  private func unclear(_ binary: Wheel.Binary) -> String? {
+    let path = binary.path.printable
+    if binary.elf.throwsUnclearly {
+      return "\(path) has Rust and C++ in it, and which of them throws is not to be told"
+    }
+    guard binary.elf.hidesPanics else { return nil }
+    let compiler = binary.elf.notes.toolchain.first { $0.hasPrefix("rustc ") }
+    return "\(path) is built by \(compiler ?? "rustc"), and the texts that would tell what a panic does are not in it: "
+      + "they are stripped (panic = \"immediate-abort\"), or nothing in it panics"
   }
 
   private func defect(_ binary: Wheel.Binary, _ host: String) -> Defect? {

@@ -54,6 +54,37 @@ import Testing
     #expect(try strategy(bytes) == options[0])
   }
 
+  /// What panic = "immediate-abort" leaves, and what can't panic: no text of the standard library.
+  @Test(.enabled(if: hasRust, "there is no rustc here"))
+  func `Rust without a text is never no Rust`() throws {
+    let bytes = try Fixture.withFolder { folder in
+      let source = """
+        #![no_std]
+        #[panic_handler] fn stop(_: &core::panic::PanicInfo) -> ! { loop {} }
+        #[no_mangle] pub extern "C" fn twice(n: u32) -> u32 { n.wrapping_mul(2) }
+        """
+      try source.write(toFile: "\(folder)/words.rs", atomically: true, encoding: .utf8)
+      try Fixture.run(
+        [
+          "rustc", "--crate-type", "cdylib", "-O", "-C", "panic=abort", "-C", "strip=symbols", "-o", "libwords.so",
+          "words.rs",
+        ], in: folder)
+      return Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/libwords.so")))
+    }
+    #expect(try strategy(bytes) == nil)
+    for contract in [nil, Contract.Panic.unwind] {
+      let answer = try answers(bytes, contract: contract).answers["package/panic-strategy"] ?? []
+      #expect(answer.contains { if case .unmeasured(let why) = $0 { why.contains("rustc 1.") } else { false } })
+      #expect(!answer.contains { if case .skip = $0 { true } else { false } })
+    }
+  }
+
+  @Test func `Rust and C++ without a contract are not told to be without Rust`() throws {
+    let thrower = "void _Unwind_RaiseException(void) {}\nvoid __cxa_throw(void) {}\n"
+    let answer = try answers(try Fixture.compile(Self.rust + "\n" + thrower)).answers["package/panic-strategy"] ?? []
+    #expect(answer.contains { if case .unmeasured = $0 { true } else { false } })
+  }
+
   @Test func `without Rust there is no strategy, and the probe is skipped`() throws {
     for source in ["int word_count(void) { return 1; }", "const char text[] = \"the horse panicked at the noise\";"] {
       let bytes = try Fixture.compile(source)

@@ -157,6 +157,7 @@ struct Inspector {
     told.allocators = binary.elf.allocators
     told.frameworks = binary.elf.frameworks
     told.versions = binary.elf.newestVersions
+    if let level = binary.elf.neededLevel { told.versions["x86-64"] = "v\(level)" }
     told.panic = binary.elf.panicStrategy?.rawValue
     told.hardening = hardening(binary.elf)
     told.exports = binary.elf.symbols.count(where: \.isDefined)

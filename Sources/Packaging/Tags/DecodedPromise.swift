@@ -63,6 +63,9 @@ struct DecodedPromise {
 }
 
 extension ELFFile {
+  /// Of the x86-64 psABI, by its property note or by the code that loading it runs; nil where neither tells one.
+  var neededLevel: Int? { [x86Level, processorDemand?.level].compactMap(\.self).max() }
+
   /// More than its property note says.
   var demandsUnsaid: Bool { processorDemand.map { $0.level > x86Level ?? 1 } ?? false }
 }

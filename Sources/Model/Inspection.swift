@@ -66,15 +66,17 @@ package struct Inspection: Sendable, Equatable, Codable {
     package init(path: String, bytes: Int) { (self.path, self.bytes) = (path, bytes) }
   }
 
-  /// An ELF file.
+  /// An ELF file, or a file of another system.
   package struct Binary: Sendable, Equatable, Codable {
     package var path: String
     package var bytes: Int
     package var machine: String
+    /// `Mach-O`, `Windows PE`; nil of ELF.
+    package var format: String?
     package var soname: String?
     package var needed: [String]
     /// The newest version asked of each family of symbol versions, `GLIBC: 2.17`, `GLIBCXX: 3.4.21`: the oldest system
-    /// that it runs on.
+    /// that it runs on; `macOS: 11.0`, `Windows: 6.0`.
     package var versions: [String: String]
     /// `unwind`, `abort`; nil where nothing in it panics.
     package var panic: String?
@@ -83,7 +85,12 @@ package struct Inspection: Sendable, Equatable, Codable {
     package var frameworks: [String: String]
     /// Compilers and linkers that name themselves in it.
     package var toolchain: [String]
-    package var hardening: Hardening
+    /// Of ELF alone.
+    package var hardening: Hardening?
+    /// `ASLR`, `DEP`, `CFG`, `signed`; nil of ELF.
+    package var protections: [String]?
+    /// LC_RPATH of Mach-O, as written; nil of others.
+    package var searchPaths: [String]?
     package var exports: Int
     package var isStripped: Bool
     package var hasDebugInformation: Bool

@@ -60,12 +60,6 @@ package struct ELFFile: Sendable, Equatable {
 }
 
 extension ELFFile {
-  /// Binding frameworks seen in the panic paths that their crates leave behind: `["pyo3": "0.28.2"]`.
-  package var frameworks: [String: String] { notes.strings.frameworks }
-
-  /// What was found in its constant data.
-  package var strings: BinaryStrings { notes.strings }
-
   /// The newest glibc symbol version that has to be there when the file is loaded; nil where it needs none.
   ///
   /// Weak versions don't count: Rust's standard library asks for `statx@GLIBC_2.28` that way and runs without it.
@@ -88,17 +82,4 @@ extension ELFFile {
 
   /// musl's libc is its dynamic loader's other name: `libc.musl-x86_64.so.1`.
   package var needsMusl: Bool { needed.contains { $0.hasPrefix("libc.musl-") } }
-
-  package func exports(_ name: String) -> Bool { symbols.contains { $0.isDefined && $0.name == name } }
-
-  package func imports(_ name: String) -> Bool { symbols.contains { !$0.isDefined && $0.name == name } }
-
-  /// `PyInit_<name>` functions (PEP 3121; `PyInitU_` for names outside ASCII, PEP 489).
-  package var entryPoints: [String] {
-    symbols.filter { $0.isDefined && ($0.name.hasPrefix("PyInit_") || $0.name.hasPrefix("PyInitU_")) }.map(\.name)
-  }
-
-  package var importsPython: Bool {
-    symbols.contains { !$0.isDefined && ($0.name.hasPrefix("Py") || $0.name.hasPrefix("_Py")) }
-  }
 }

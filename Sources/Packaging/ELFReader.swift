@@ -68,9 +68,6 @@ struct ELFReader {
     versions = SymbolVersions(dynamic)
   }
 
-  /// A larger file is not searched for what a stub says: of published extension modules polars' has 170 MiB.
-  private static let mostSearched = 64 << 20
-
   func read(
     seeking texts: [String] = [], decoding instructions: Int = ArchiveLimits().instructions
   ) throws(PackagingError) -> ELFFile {
@@ -86,7 +83,10 @@ struct ELFReader {
     file.x86Level = InstructionSet(image).level
     try readSections(into: &file)
     readCode(into: &file, decoding: instructions)
-    file.absentTexts = absent(of: texts)
+    var size = 0
+    if let start = elf_rawfile(image.elf, &size) {
+      file.absentTexts = TextSearch.absent(texts, in: UnsafeRawBufferPointer(start: start, count: size))
+    }
     return file
   }
 
@@ -137,17 +137,6 @@ struct ELFReader {
     file.pythonMethods = PythonMethodTables(mapped).read()
     let modules = Set(file.entryPoints.map { String($0.drop { $0 != "_" }.dropFirst()) })
     if !modules.isEmpty { file.moduleDefinitions = ModuleDefinitions(mapped).read(of: modules) }
-  }
-
-  private func absent(of texts: [String]) -> Set<String>? {
-    var size = 0
-    guard let start = elf_rawfile(image.elf, &size), size <= Self.mostSearched else { return nil }
-    guard !texts.isEmpty else { return [] }
-    var absent = Set(texts)
-    TextSearch(texts).forEachMatch(in: UnsafeRawBufferPointer(start: start, count: size)) { index, _ in
-      absent.remove(texts[index])
-    }
-    return absent
   }
 
   private func readSymbols(

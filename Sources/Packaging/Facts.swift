@@ -10,20 +10,21 @@ func facts(of content: PackageContent, tables: Tables) -> [String: Value] {
   switch content {
   case .wheel(let wheel): facts(of: wheel)
   case .library(let object): facts(of: [object.elf])
-  case .addon(let addon, _): facts(of: [addon], tables)
+  case .addon(let addon, let object): facts(of: [object.elf]).merging(facts(of: [addon], tables)) { first, _ in first }
+  case .foreign(let addon): facts(of: [addon], ofAddons: addon.addons, tables)
   case .module(let module): facts(of: module.wasm)
   case .package(let package): facts(of: package, tables)
   }
 }
 
 private func facts(of wheel: Wheel) -> [String: Value] {
-  var facts = facts(of: wheel.binaries.map(\.elf))
+  var facts = facts(of: wheel.binaries.map(\.elf)).merging(facts(of: wheel.foreign)) { elf, _ in elf }
   facts["name"] = (wheel.metadata?.first("Name") ?? wheel.file?.distribution).map(text)
   facts["version"] = (wheel.metadata?.first("Version") ?? wheel.file?.version).map(text)
   facts["requires-python"] = wheel.metadata?.first("Requires-Python").map(text)
   facts["generator"] = wheel.wheel?.first("Generator").map(text)
   facts["tags"] = list(wheel.tags.map(\.description))
-  facts["modules"] = list(wheel.extensionModules.map(\.name))
+  facts["modules"] = list(Set(wheel.loadedModules.map(\.name.dotted)).sorted())
   facts["import-names"] = list(importNames(of: wheel))
   return facts
 }
@@ -44,9 +45,29 @@ private func facts(of files: [ELFFile]) -> [String: Value] {
   return facts
 }
 
+private func facts(of binaries: [ForeignBinary]) -> [String: Value] {
+  let images = binaries.flatMap(\.images)
+  guard !images.isEmpty else { return [:] }
+  var facts: [String: Value] = [
+    "format": list(Set(binaries.map(\.format.rawValue)).sorted()),
+    "machine": list(Set(images.map(\.machine.foreignName)).sorted()),
+    "needed": list(Set(images.flatMap(\.needed)).sorted()),
+    "allocators": list(Set(images.flatMap(\.allocators)).sorted()),
+  ]
+  let strategies = Set(images.compactMap(\.panicStrategy?.rawValue)).sorted()
+  if !strategies.isEmpty { facts["panic-strategy"] = list(strategies) }
+  facts["macos"] = images.compactMap { $0.macOS?.minimum }.max().map { .string($0.description) }
+  for (framework, version) in images.flatMap(\.frameworks) { facts["framework-\(framework)"] = .string(version) }
+  return facts
+}
+
+private func facts(of binaries: [ForeignBinary], ofAddons addons: [Addon], _ tables: Tables) -> [String: Value] {
+  facts(of: binaries).merging(facts(of: addons, tables)) { first, _ in first }
+}
+
 private func facts(of addons: [Addon], _ tables: Tables) -> [String: Value] {
   guard !addons.isEmpty else { return [:] }
-  var facts = facts(of: addons.map(\.elf))
+  var facts: [String: Value] = [:]
   facts["registration"] = list(Set(addons.flatMap(\.registrations).map(\.rawValue)).sorted())
   if let abi = try? tables.nodeABI() {
     facts["node-api"] = addons.compactMap { $0.neededNodeAPI(abi) }.max().map { .number(Double($0)) }
@@ -62,7 +83,7 @@ private func facts(of addons: [Addon], _ tables: Tables) -> [String: Value] {
 }
 
 private func facts(of package: NodePackage, _ tables: Tables) -> [String: Value] {
-  var facts = facts(of: package.binaries.map(\.elf))
+  var facts = facts(of: package.binaries.map(\.elf)).merging(facts(of: package.foreign)) { elf, _ in elf }
   facts.merge(Packaging.facts(of: package.addons, tables)) { _, addon in addon }
   for module in package.modules.prefix(1) { facts.merge(Packaging.facts(of: module.wasm)) { first, _ in first } }
   facts["name"] = package.name.map(text)
@@ -75,7 +96,8 @@ private func facts(of package: NodePackage, _ tables: Tables) -> [String: Value]
   {
     if let words, !words.isEmpty { facts[name] = list(words) }
   }
-  if !package.binaries.isEmpty { facts["binaries"] = list(package.binaries.map(\.path).sorted()) }
+  let paths = package.binaries.map(\.path) + package.foreign.map(\.path)
+  if !paths.isEmpty { facts["binaries"] = list(paths.sorted()) }
   if !package.modules.isEmpty { facts["modules"] = list(package.modules.map(\.path).sorted()) }
   return facts
 }

@@ -4,13 +4,13 @@ import Model
 ///
 /// Suffixes: PEP 3149 (SOABI), PEP 384 (`abi3`); tags: PEP 425 and PyPA "Platform compatibility tags".
 struct ModuleABI {
-  let module: ExtensionModule
+  let module: LoadedModule
   let wheel: Wheel
 
   var defects: [Defect] { suffix + pythonLibrary }
 
   private var suffix: [Defect] {
-    guard let soabi = module.soabi, !wheel.tags.isEmpty, !wheel.tags.contains(where: { imports(soabi, $0) }) else {
+    guard let soabi = module.name.soabi, !wheel.tags.isEmpty, !wheel.tags.contains(where: { imports(soabi, $0) }) else {
       return []
     }
     let tags = Set(wheel.tags.map { "\($0.python)-\($0.abi)" }).sorted().joined(separator: ", ")
@@ -26,6 +26,7 @@ struct ModuleABI {
   private func imports(_ soabi: String, _ tag: WheelTag) -> Bool {
     let parts = soabi.split(separator: "-", maxSplits: 2).map(String.init)
     guard let implementation = parts.first else { return false }
+    if module.isPYD { return importsPYD(implementation, parts.dropFirst().first, tag) }
     switch implementation {
     // Free-threaded builds don't look for .abi3.so: Python/dynload_shlib.c, `#ifndef Py_GIL_DISABLED`.
     case "abi3": return tag.abi == "abi3" || (tag.python.hasPrefix("cp") && !tag.abi.hasSuffix("t")) || isGeneric(tag)
@@ -37,6 +38,18 @@ struct ModuleABI {
     // Another implementation's suffix, or a word of the packager's own: nothing known is against it.
     default: return true
     }
+  }
+
+  /// `.cp311-win_amd64.pyd`, `.cp37-win32.pyd` of the ABI cp37m; no Python on Windows looks for `.abi3.pyd`
+  /// (Python/dynload_win.c).
+  private func importsPYD(_ implementation: String, _ platform: String?, _ tag: WheelTag) -> Bool {
+    if implementation == "abi3" || implementation == "abi3t" { return false }
+    guard implementation.hasPrefix("cp3") else { return true }
+    let abi = tag.abi.hasSuffix("m") ? String(tag.abi.dropLast()) : tag.abi
+    return
+      (abi == implementation
+      || (abi == "none" && [implementation, "py" + implementation.dropFirst(2)].contains(tag.python)))
+      && platform.map { $0 == tag.platform } ?? true
   }
 
   private func isGeneric(_ tag: WheelTag) -> Bool { tag.abi == "none" && tag.python.hasPrefix("py") }
@@ -63,7 +76,7 @@ struct ModuleABI {
   /// The stable ABI promises any later Python; libpython3.11 is there with 3.11 only (libpython3.so is the stable one).
   private var pythonLibrary: [Defect] {
     guard wheel.tags.contains(where: { $0.abi == "abi3" || $0.abi == "abi3t" }),
-      let library = module.elf.needed.first(where: { $0.hasPrefix("libpython3.") && !$0.hasPrefix("libpython3.so") })
+      let library = module.image.needed.first(where: { $0.hasPrefix("libpython3.") && !$0.hasPrefix("libpython3.so") })
     else { return [] }
     return [
       Defect(

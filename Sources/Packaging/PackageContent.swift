@@ -1,4 +1,3 @@
-import Foundation
 import Model
 
 /// An artifact as it was read, once, for all questions.
@@ -7,6 +6,8 @@ enum PackageContent {
   case package(NodePackage)
   case library(SharedObject)
   case addon(Addon, SharedObject)
+  /// An addon of macOS's or Windows'.
+  case foreign(ForeignBinary)
   case module(BareModule)
 
   /// Errors: those of the readers.
@@ -18,7 +19,10 @@ enum PackageContent {
     case .package: self = .package(try readNodePackage(at: artifact.path, limits: limits))
     case .library: self = .library(SharedObject(path: artifact.path, elf: try readELF(at: artifact.path)))
     case .addon:
-      try Self.refuseOtherSystems(artifact)
+      if let binary = try readForeign(at: artifact.path) {
+        self = .foreign(binary)
+        return
+      }
       let elf = try readELF(at: artifact.path)
       let object = SharedObject(path: artifact.path, elf: elf)
       self = .addon(Addon(path: object.name, elf: elf), object)
@@ -26,16 +30,6 @@ enum PackageContent {
       self = .module(BareModule(name: artifact.fileName, wasm: try readWasm(at: artifact.path)))
     case .unknown: return nil
     }
-  }
-}
-
-extension PackageContent {
-  private static func refuseOtherSystems(_ artifact: Artifact) throws(PackagingError) {
-    let descriptor = try openRegularFile(artifact.path)
-    defer { close(descriptor) }
-    let format = ArchiveMember.Format(magic: readStart(descriptor, count: 8))
-    guard format == .machO || format == .windows else { return }
-    throw .otherSystem(file: artifact.fileName, format: format.rawValue)
   }
 }
 

@@ -16,8 +16,8 @@ package enum PackagingError: Error, Sendable, Equatable {
   case notAnELF(begins: String)
   /// An ELF header, table or string that points outside the file or contradicts itself.
   case malformedELF(what: String, detail: String)
-  /// A binary of macOS or Windows, in a file of its own.
-  case otherSystem(file: String, format: String)
+  /// A Mach-O or PE file's table or number that points outside the file or contradicts itself.
+  case malformedBinary(format: String, what: String, detail: String)
   case notWasm(begins: String)
   /// A component of the component model, where a core module is needed.
   case componentNotModule(version: String)
@@ -57,7 +57,8 @@ extension PackagingError: CustomStringConvertible {
       "This is not an ELF file: it begins with \(begins), ELF with 7f 45 4c 46. Build it for Linux."
     case .malformedELF(let what, let detail):
       "The ELF file's \(what) can't be right: \(detail). It was cut off or damaged; build it again."
-    case .otherSystem(let file, let format): "\(file) is a \(format) file, which is not read"
+    case .malformedBinary(let format, let what, let detail):
+      "The \(format) file's \(what) can't be right: \(detail). It was cut off or damaged; build it again."
     case .notWasm(let begins):
       "This is not WebAssembly: it begins with \(begins), a module with 00 61 73 6d. Build it for a wasm32 target."
     case .componentNotModule(let version):
@@ -86,7 +87,7 @@ extension PackagingError {
   var defectKind: String? {
     switch self {
     case .notAZip: "not-a-zip"
-    case .truncatedZip, .malformedELF, .truncatedTarball, .truncatedWasm: "truncated"
+    case .truncatedZip, .malformedELF, .malformedBinary, .truncatedTarball, .truncatedWasm: "truncated"
     case .notGzip: "not-gzip"
     case .notATar: "not-a-tar"
     case .notAnELF: "not-an-elf"
@@ -94,7 +95,7 @@ extension PackagingError {
     case .componentNotModule: "component-not-module"
     case .malformedWasm: "malformed-wasm"
     case .malformedJSON: "malformed-package-json"
-    case .otherSystem, .unreadable, .tooLarge, .notLaidOut, .badRecipe, .notPacked, .tableUnreadable: nil
+    case .unreadable, .tooLarge, .notLaidOut, .badRecipe, .notPacked, .tableUnreadable: nil
     }
   }
 }

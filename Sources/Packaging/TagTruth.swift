@@ -8,10 +8,13 @@ struct TagTruth {
   /// Errors: `tableUnreadable`.
   func defects() throws(PackagingError) -> [Defect] {
     let modules = wheel.extensionModules
+    let loaded = wheel.loadedModules
     return tagLines + unportable + wheel.binaries.flatMap { PlatformPromise(binary: $0, wheel: wheel).defects }
-      + (try system()) + instructions(modules) + modules.flatMap { ModuleABI(module: $0, wheel: wheel).defects }
-      + modules.flatMap { Implementation(module: $0, wheel: wheel).defects }
-      + modules.flatMap { FreeThreading(module: $0, wheel: wheel).defects } + (try stable(modules)) + foreign
+      + (try system()) + instructions(modules) + once(loaded.flatMap { ModuleABI(module: $0, wheel: wheel).defects })
+      + once(loaded.flatMap { Implementation(module: $0, wheel: wheel).defects })
+      + loaded.flatMap { PythonLibrary(module: $0, wheel: wheel).defects }
+      + modules.flatMap { FreeThreading(module: $0, wheel: wheel).defects } + (try stable(loaded)) + foreign
+      + ForeignPromise(wheel).defects
   }
 
   private func system() throws(PackagingError) -> [Defect] {
@@ -25,7 +28,7 @@ struct TagTruth {
     return InstructionSetPromise(wheel.binaries, loaded: Set(modules.map(\.path)), promise: "the tag \(tag)").defects
   }
 
-  private func stable(_ modules: [ExtensionModule]) throws(PackagingError) -> [Defect] {
+  private func stable(_ modules: [LoadedModule]) throws(PackagingError) -> [Defect] {
     guard let stable = StableWheel(wheel, modules) else { return [] }
     return stable.defects(try tables.stableABI())
   }

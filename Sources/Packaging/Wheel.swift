@@ -16,6 +16,8 @@ package struct Wheel: Sendable, Equatable {
   package var wheel: HeaderBlock?
   package var record: RecordFile?
   package var binaries: [Binary]
+  /// Files of macOS and Windows.
+  package var foreign: [ForeignBinary] = []
   package var notes: PackageNotes
   /// What was found wrong while the archive was being read: damage, encryption, a bomb.
   package var damage: [Defect]

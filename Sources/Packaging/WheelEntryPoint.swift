@@ -4,14 +4,15 @@ import Model
 struct WheelEntryPoint {
   let wheel: Wheel
 
-  var defects: [Defect] { wheel.extensionModules.compactMap(defect) }
+  var defects: [Defect] { once(wheel.loadedModules.compactMap(defect)) }
 
-  private func defect(_ module: ExtensionModule) -> Defect? {
-    guard module.elf.hasSections, !module.hasEntryPoint else { return nil }
-    let others = module.elf.entryPoints.prefix(3).joined(separator: ", ")
+  private func defect(_ module: LoadedModule) -> Defect? {
+    let (image, name) = (module.image, module.name.last)
+    guard image.tellsSymbols, !image.hasEntryPoint(of: name) else { return nil }
+    let others = image.entryPoints.prefix(3).joined(separator: ", ")
     return Defect(
       kind: "no-entry-point",
-      message: "\(module.path) doesn't export PyInit_\(module.lastName), so it can't be imported"
+      message: "\(module.path) doesn't export PyInit_\(name), so it can't be imported"
         + (others.isEmpty ? "; it exports no PyInit_ function at all." : "; it exports \(others)."),
       member: module.path)
   }

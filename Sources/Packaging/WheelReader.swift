@@ -22,6 +22,7 @@ private indirect enum WheelPart: Sendable {
   /// There is more text than is read.
   case overBudget
   case binary(Result<ELFFile, PackagingError>)
+  case foreign(Result<[ForeignImage], PackagingError>)
   case notes(PackageNotes)
 
   static func handling(_ limits: ArchiveLimits, _ stubs: WheelStubs) -> MemberHandling<WheelPart> {
@@ -29,7 +30,7 @@ private indirect enum WheelPart: Sendable {
     let instructions = limits.instructions(forEachOf: stubs.binaryCount)
     return MemberHandling(
       wish: { path, format in
-        if format == .elf { return .file(atMost: limits.binary) }
+        if format.isNative { return .file(atMost: limits.binary) }
         return WheelContents.isInformation(path) ? .bytes(atMost: limits.text) : PackageNotes.wish(path, format)
       },
       parse: { member, content in
@@ -53,9 +54,12 @@ private indirect enum WheelPart: Sendable {
         return
       }
       self = .text(String(decoding: bytes, as: UTF8.self), isUTF8: String(validating: bytes, as: UTF8.self) != nil)
-    case .file(let file):
+    case .file(let file) where member.format == .elf:
       self = .binary(
         Result { () throws(PackagingError) in try readELF(file, seeking: texts, decoding: instructions) })
+    case .file(let file):
+      self = .foreign(
+        Result { () throws(PackagingError) in try readForeign(file, member.format, seeking: texts) })
     }
   }
 }
@@ -67,6 +71,7 @@ private struct WheelContents {
   private var symbolCount = 0
   private var texts: [String: String] = [:]
   private var binaries: [Wheel.Binary] = []
+  private var foreign: [ForeignBinary] = []
   private var damage: [Defect] = []
   private var notes = PackageNotes()
 
@@ -84,6 +89,7 @@ private struct WheelContents {
     case .text(let text, let isUTF8): takeText(member, text, isUTF8)
     case .overBudget: skip(member, "there are more than \(limits.text) bytes of such files")
     case .binary(let binary): takeBinary(member, binary)
+    case .foreign(let images): takeForeign(member, images)
     case .notes(let part): notes.add(part)
     }
   }
@@ -101,6 +107,25 @@ private struct WheelContents {
       damage.append(
         Defect(
           kind: "unreadable-binary", message: "\(member.path) starts as an ELF file and can't be read. \(error)",
+          member: member.path))
+    }
+  }
+
+  private mutating func takeForeign(_ member: ArchiveMember, _ images: Result<[ForeignImage], PackagingError>) {
+    do throws(PackagingError) {
+      let images = try images.get()
+      guard !images.isEmpty else { return }
+      symbolCount += images.reduce(0) { $0 + $1.symbols.count }
+      guard symbolCount <= limits.symbols else {
+        return skip(member, "the wheel has more than \(limits.symbols) symbols")
+      }
+      foreign.append(ForeignBinary(path: member.path, format: member.format, images: images))
+      for image in images { notes.takeConstants(image.notes.secrets, at: member.path) }
+    } catch {
+      damage.append(
+        Defect(
+          kind: "unreadable-binary",
+          message: "\(member.path) starts as a \(member.format.rawValue) file and can't be read. \(error)",
           member: member.path))
     }
   }
@@ -127,7 +152,7 @@ private struct WheelContents {
     return Wheel(
       fileName: fileName, file: WheelFile(name: fileName), size: size, members: members, distInfos: distInfos,
       metadata: text("METADATA").map(HeaderBlock.init(parsing:)), wheel: text("WHEEL").map(HeaderBlock.init(parsing:)),
-      record: text("RECORD").map(RecordFile.init(parsing:)), binaries: binaries, notes: notes,
+      record: text("RECORD").map(RecordFile.init(parsing:)), binaries: binaries, foreign: foreign, notes: notes,
       damage: archiveDamage + damage)
   }
 }

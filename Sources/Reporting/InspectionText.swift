@@ -46,8 +46,9 @@ extension InspectionText {
   }
 
   private func binary(_ binary: Inspection.Binary) -> [InspectionRows.Row] {
+    let machine = [binary.format, binary.machine].compactMap(\.self).joined(separator: " ")
     var rows: [InspectionRows.Row] = [
-      ("binary", "\(binary.path)  \(binary.machine), \(Figure.count(binary.exports, "export"))\(symbols(binary))")
+      ("binary", "\(binary.path)  \(machine), \(Figure.count(binary.exports, "export"))\(symbols(binary))")
     ]
     let frameworks = binary.frameworks.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     if !frameworks.isEmpty { rows.append(("  framework", listed(frameworks))) }
@@ -57,7 +58,9 @@ extension InspectionText {
     if !binary.needed.isEmpty { rows.append(("  needs", listed(binary.needed))) }
     let versions = binary.versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     if !versions.isEmpty { rows.append(("  oldest", listed(versions))) }
-    return rows + [("  hardening", hardening(binary.hardening))]
+    if let paths = binary.searchPaths, !paths.isEmpty { rows.append(("  searches", listed(paths))) }
+    let told = binary.hardening.map(hardening) ?? binary.protections.map(listed) ?? ""
+    return told.isEmpty ? rows : rows + [("  hardening", told)]
   }
 
   private func symbols(_ binary: Inspection.Binary) -> String {

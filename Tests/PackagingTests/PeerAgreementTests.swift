@@ -147,7 +147,7 @@ extension PeerAgreementTests {
       guard theirs[name] != nil else { continue }
       let defined = Set(wheel.binaries.flatMap(\.elf.symbols).filter { $0.isDefined && $0.isPython }.map(\.name))
       let promise = StablePromise(
-        path: name, elf: binary.elf, promise: "", oldest: tagged ?? DottedVersion(3, 2), table: table, own: defined,
+        path: name, image: binary.elf, promise: "", oldest: tagged ?? DottedVersion(3, 2), table: table, own: defined,
         severity: .error)
       var symbols = found[name] ?? Symbols()
       for defect in promise.defects {

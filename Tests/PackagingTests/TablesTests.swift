@@ -4,7 +4,7 @@ import Testing
 @testable import Packaging
 
 @Suite struct TablesTests {
-  @Test(arguments: ["stable-abi", "manylinux", "node-abi", "wasm-features", "bundled-libraries"])
+  @Test(arguments: ["stable-abi", "manylinux", "node-abi", "wasm-features", "bundled-libraries", "windows-libraries"])
   func `a table says where its facts come from, and when they were got`(name: String) throws {
     struct Origin: Decodable { var source, retrieved: String }
     let origin: Origin = try Fixture.tables.load(name)

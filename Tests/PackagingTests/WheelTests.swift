@@ -48,7 +48,7 @@ import Testing
         {"path": "words/__init__.abi3.so", "c": "void *PyInit_words(void) { return 0; }"}]}
       """#
     let module = try #require(try wheel(json).extensionModules.first)
-    #expect(module.name == "words" && module.hasEntryPoint)
+    #expect(module.name == "words" && module.elf.hasEntryPoint(of: module.lastName))
   }
 
   @Test func `a library that has nothing of Python's but its name is ctypes' business, not an extension module`() throws

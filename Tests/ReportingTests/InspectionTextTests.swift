@@ -26,10 +26,10 @@ import Testing
     binary.allocators = ["mimalloc"]
     binary.frameworks = ["pyo3": "0.28.2"]
     binary.toolchain = ["rustc 1.95.0", "LLD 20.1.8"]
-    binary.hardening.relro = .full
-    binary.hardening.bindsNow = true
-    binary.hardening.hasExecutableStack = true
-    binary.hardening.staticTLSBytes = 4096
+    binary.hardening?.relro = .full
+    binary.hardening?.bindsNow = true
+    binary.hardening?.hasExecutableStack = true
+    binary.hardening?.staticTLSBytes = 4096
     binary.exports = 1
     binary.isStripped = true
     inspection.binaries = [binary]

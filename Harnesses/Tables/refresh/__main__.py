@@ -12,13 +12,14 @@ from manylinux import Manylinux
 from packages import fetched
 from stable_abi import StableABI
 from table import Table
+from windows_libraries import WindowsLibraries
 
 FOLDER = Path(__file__).resolve().parents[1]
 
 
 def tables(advisories: Path | None) -> list[Table]:
     """Those that can be made: known bugs only from a checkout of their source."""
-    return [StableABI(), Manylinux(), *([KnownBugs(advisories)] if advisories else [])]
+    return [StableABI(), Manylinux(), WindowsLibraries(), *([KnownBugs(advisories)] if advisories else [])]
 
 
 def options() -> argparse.Namespace:

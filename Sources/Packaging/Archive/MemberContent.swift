@@ -100,6 +100,9 @@ struct MemberContent {
 }
 
 extension ArchiveMember.Format {
+  /// Code for a processor.
+  var isNative: Bool { self == .elf || self == .machO || self == .windows }
+
   /// Magic numbers: gABI chapter 4; <mach-o/loader.h> and <mach-o/fat.h>; PE format, "MS-DOS stub";
   /// WebAssembly Core Specification, 5.5.17.
   init(magic: [UInt8]) {

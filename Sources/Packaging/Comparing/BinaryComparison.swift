@@ -27,12 +27,17 @@ struct BinaryComparison {
   }
 
   private func changes(_ old: Inspection.Binary, _ new: Inspection.Binary) -> [Change] {
-    Self.panic(old, new) + Self.allocators(old, new)
-      + HardeningComparison(
-        path: new.path, old: old.hardening, new: new.hardening,
-        stillProtects: self.new.binaries.contains { $0.hardening.usesStackProtector },
-        stillFortifies: self.new.binaries.contains { $0.hardening.usesFortify }
-      ).changes
+    Self.panic(old, new) + Self.allocators(old, new) + hardening(old, new)
+  }
+
+  /// Of ELF alone.
+  private func hardening(_ old: Inspection.Binary, _ new: Inspection.Binary) -> [Change] {
+    guard let before = old.hardening, let after = new.hardening else { return [] }
+    return HardeningComparison(
+      path: new.path, old: before, new: after,
+      stillProtects: self.new.binaries.contains { $0.hardening?.usesStackProtector == true },
+      stillFortifies: self.new.binaries.contains { $0.hardening?.usesFortify == true }
+    ).changes
   }
 
   private static func panic(_ old: Inspection.Binary, _ new: Inspection.Binary) -> [Change] {

@@ -38,7 +38,7 @@ struct DependencyComparison {
   private static func needed(_ inspection: Inspection) -> [String: String] {
     let bundled = Set(inspection.binaries.flatMap { [$0.soname ?? "", fileName($0.path)] })
     var needed: [String: String] = [:]
-    for binary in inspection.binaries {
+    for binary in inspection.binaries where binary.format == nil {
       for name in binary.needed where !bundled.contains(fileName(name)) { needed[name] = needed[name] ?? binary.path }
     }
     return needed
@@ -77,7 +77,7 @@ extension DependencyComparison {
 
   private static func newest(_ inspection: Inspection) -> [String: Newest] {
     var newest: [String: Newest] = [:]
-    for binary in inspection.binaries {
+    for binary in inspection.binaries where binary.format == nil {
       for (family, text) in binary.versions {
         let number = text.split(separator: ".").map { Int($0) ?? 0 }
         if newest[family].map({ $0.number.lexicographicallyPrecedes(number) }) ?? true {

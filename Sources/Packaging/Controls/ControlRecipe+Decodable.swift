@@ -34,7 +34,8 @@ extension ControlRecipe: Decodable {
 
 extension ControlRecipe.Member: Decodable {
   private enum Key: String, CodingKey, CaseIterable {
-    case path, pathBase64 = "path-base64", text, base64, hex, wasm, c, link, needs, debug, zeros, symlink,
+    case path, pathBase64 = "path-base64", text, base64, hex, wasm, machO = "mach-o", pe, c, link, needs, debug, zeros,
+      symlink,
       hardlink, machine, twice
   }
 
@@ -54,6 +55,8 @@ extension ControlRecipe.Member: Decodable {
       (.base64, { .bytes(Array(try member.decode(Data.self, forKey: .base64))) }),
       (.hex, { .bytes(try bytes(try member.decode(String.self, forKey: .hex), member)) }),
       (.wasm, { .wasm(try member.decode(WasmRecipe.self, forKey: .wasm)) }),
+      (.machO, { .machO(try member.decode(MachORecipe.self, forKey: .machO)) }),
+      (.pe, { .pe(try member.decode(PERecipe.self, forKey: .pe)) }),
       (.c, { .compiled(try source(member)) }),
       (.zeros, { .zeros(try member.decode(Int.self, forKey: .zeros)) }),
       (.hardlink, { .hardlink(try member.decode(String.self, forKey: .hardlink)) }),
@@ -123,7 +126,7 @@ private struct AnyKey: CodingKey {
 
 extension Decoder {
   /// JSONDecoder passes over keys it doesn't know, so that a typo would make a control that tests nothing.
-  fileprivate func refuseUnknownKeys(_ known: [String]) throws {
+  func refuseUnknownKeys(_ known: [String]) throws {
     let found = try container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
     guard let unknown = found.filter({ !known.contains($0) }).sorted().first else { return }
     throw DecodingError.dataCorrupted(

@@ -77,6 +77,8 @@ package struct ControlRecipe: Sendable, Equatable {
     case text(String)
     case bytes([UInt8])
     case wasm(WasmRecipe)
+    case machO(MachORecipe)
+    case pe(PERecipe)
     /// Compiled into a shared object by whoever packs.
     case compiled(Source)
     case zeros(Int)

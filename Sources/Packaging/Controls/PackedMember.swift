@@ -19,6 +19,8 @@ extension PackedMember {
     case .text(let text): bytes = Array(text.utf8)
     case .bytes(let bytes): self.bytes = bytes
     case .wasm(let recipe): bytes = recipe.bytes
+    case .machO(let recipe): bytes = recipe.bytes
+    case .pe(let recipe): bytes = recipe.bytes
     case .compiled(let source): bytes = try compile(source)
     case .zeros(let count): bytes = [UInt8](repeating: 0, count: count)
     case .symlink(let target): symlink = target

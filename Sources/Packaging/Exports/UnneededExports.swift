@@ -2,36 +2,39 @@ import Model
 
 /// Functions that the loadable files of a package export, and that nobody who loads them looks up.
 struct UnneededExports {
-  /// All ELF files of the package: what one of them imports, another may export.
-  let binaries: [Wheel.Binary]
+  /// All binaries of the package: what one of them imports, another may export.
+  let binaries: [NativeBinary]
   /// Those that a host loads, by name.
-  let loaded: [Wheel.Binary]
+  let loaded: [NativeBinary]
   /// True for the names that the host looks up.
   let isEntry: (String) -> Bool
   let libraries: BundledLibraries
 
   var defects: [Defect] {
-    let imported = Set(binaries.flatMap { $0.elf.symbols.filter { !$0.isDefined }.map(\.name) })
-    let modules = loaded.map { Module(binary: $0, functions: functions($0.elf, imported)) }
-    return modules.flatMap { allocator($0) + clash($0) } + unneeded(modules.compactMap(rest))
+    let imported = Set(binaries.flatMap { $0.image.symbols.filter { !$0.isDefined }.map(\.name) })
+    let modules = loaded.map { Module(binary: $0, functions: functions($0.image, imported)) }
+    // On macOS and Windows a name is looked for in one library: no other's is taken in its place.
+    return modules.filter { $0.binary.image is ELFFile }.flatMap { allocator($0) + clash($0) }
+      + unneeded(modules.compactMap(rest))
   }
 
   /// What has not been told already.
   private func rest(_ module: Module) -> Module? {
+    guard module.binary.image is ELFFile else { return module.functions.isEmpty ? nil : module }
     guard libraries.found(among: module.functions).isEmpty else { return nil }
     let functions = module.functions.filter { !Self.allocators.contains($0) }
     return functions.isEmpty ? nil : Module(binary: module.binary, functions: functions)
   }
 
   private struct Module {
-    var binary: Wheel.Binary
+    var binary: NativeBinary
     var functions: [String]
   }
 
   /// C++'s inline functions and templates are weak, so that all that have them share one: they are meant to be exported. What
   /// another file of the package imports is for that, but for an allocator's: every file imports those, from the process.
-  private func functions(_ elf: ELFFile, _ imported: Set<String>) -> [String] {
-    elf.symbols.filter {
+  private func functions(_ image: any NativeImage, _ imported: Set<String>) -> [String] {
+    image.symbols.filter {
       $0.isDefined && $0.isFunction && !$0.isWeak && !Self.byLinker.contains($0.name) && !isEntry($0.name)
         && (!imported.contains($0.name) || Self.allocators.contains($0.name))
     }.map(\.name)
@@ -75,8 +78,10 @@ struct UnneededExports {
     var defect = defect(
       "exports-unneeded",
       "\(places) export\(modules.count == 1 ? "s" : "") \(count) function\(count == 1 ? "" : "s") that no host looks up: "
-        + "\(Self.some(most.functions.sorted())). They are part of the ABI by accident, and any other "
-        + "library's of the same name may be called in their place.", most)
+        + "\(Self.some(most.functions.sorted())). They are part of the ABI by accident"
+        + (most.binary.image is ELFFile
+          ? ", and any other library's of the same name may be called in their place." : "."),
+      most)
     defect.facts = ["exports": .number(Double(count))]
     return [defect]
   }

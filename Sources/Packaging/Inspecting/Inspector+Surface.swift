@@ -6,6 +6,7 @@ extension Inspector {
     case .wheel(let wheel): PythonSurface(wheel: wheel).items
     case .package(let package): Array(ScriptSurface(package: package).items.prefix(PythonSurface.most))
     case .library(let object), .addon(_, let object): surface(of: object)
+    case .foreign: []
     case .module(let module): WasmExports(path: module.name, wasm: module.wasm).items
     }
   }

@@ -24,6 +24,7 @@ struct Inspector {
     case .package(let package): inspection(package)
     case .library(let object): inspection(object, form: .library)
     case .addon(_, let object): inspection(object, form: .addon)
+    case .foreign(let addon): inspection(addon)
     case .module(let module): inspection(module)
     case nil: Inspection(artifact: circumstances.artifact, form: .unreadable)
     }
@@ -45,7 +46,7 @@ struct Inspector {
     inspection.identity.licence = licence(of: wheel)
     inspection.identity.requirements = wheel.metadata?.values("Requires-Dist").map(\.printable) ?? []
     inspection.members = Self.members(wheel.members)
-    inspection.binaries = Self.binaries(wheel.binaries, wheel.members)
+    inspection.binaries = Self.binaries(wheel.binaries, wheel.members) + wheel.foreign.flatMap(Self.binaries)
     inspection.unread = wheel.damage.map(\.message)
     return inspection
   }
@@ -60,7 +61,7 @@ struct Inspector {
     inspection.identity.requirements = package.manifest?.requirements ?? []
     inspection.members = Self.members(package.members)
     inspection.identity.tags = Self.platforms(package.manifest)
-    inspection.binaries = Self.binaries(package.binaries, package.members)
+    inspection.binaries = Self.binaries(package.binaries, package.members) + package.foreign.flatMap(Self.binaries)
     inspection.modules = package.modules.map { module in
       Self.unit(
         module.wasm, path: module.path, bytes: package.members.first { $0.path.hasSuffix(module.path) }?.size ?? 0)
@@ -73,6 +74,13 @@ struct Inspector {
     var inspection = Inspection(artifact: circumstances.artifact, form: form, bytes: fileSize)
     inspection.identity.name = object.name
     inspection.binaries = [Self.binary(Wheel.Binary(path: object.name, elf: object.elf), bytes: fileSize)]
+    return inspection
+  }
+
+  private func inspection(_ addon: ForeignBinary) -> Inspection {
+    var inspection = Inspection(artifact: circumstances.artifact, form: .addon, bytes: fileSize)
+    inspection.identity.name = addon.path
+    inspection.binaries = Self.binaries(addon)
     return inspection
   }
 
@@ -164,5 +172,43 @@ struct Inspector {
     told.isStripped = !binary.elf.hasSymbolTable
     told.hasDebugInformation = binary.elf.hasDWARF
     return told
+  }
+}
+
+extension Inspector {
+  /// Each slice of a universal file.
+  fileprivate static func binaries(_ binary: ForeignBinary) -> [Inspection.Binary] {
+    binary.images.map { image in
+      var told = Inspection.Binary(
+        path: binary.path.printable, bytes: image.notes.fileBytes, machine: image.machine.foreignName)
+      told.format = binary.format.rawValue
+      told.hardening = nil
+      told.needed = image.needed
+      told.allocators = image.allocators
+      told.frameworks = image.frameworks
+      told.panic = image.panicStrategy?.rawValue
+      told.exports = image.symbols.count(where: \.isDefined)
+      told.isStripped = image.isStripped
+      told.hasDebugInformation = image.notes.debugBytes > 0
+      tell(image, of: &told)
+      return told
+    }
+  }
+
+  private static func tell(_ image: ForeignImage, of told: inout Inspection.Binary) {
+    switch image.system {
+    case .macOS(let loading):
+      told.soname = loading.installName
+      told.versions = loading.minimum.map { ["macOS": "\($0)"] } ?? [:]
+      told.protections = loading.isSigned ? ["signed"] : []
+      told.searchPaths = loading.searchPaths
+    case .windows(let loading):
+      told.versions = loading.minimum.map { ["Windows": "\($0)"] } ?? [:]
+      let words = [
+        (loading.isRelocated, "ASLR"), (loading.forbidsDataExecution, "DEP"), (loading.guardsControlFlow, "CFG"),
+        (loading.isSigned, "signed"),
+      ]
+      told.protections = words.filter(\.0).map(\.1)
+    }
   }
 }

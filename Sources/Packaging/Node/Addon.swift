@@ -1,11 +1,19 @@
 /// A `.node` file: how it registers with Node, and which Node it needs.
 ///
 /// Source: Node's "C++ addons" and "Node-API" pages, and src/node_binding.cc for what dlopen is followed by.
-package struct Addon: Sendable, Equatable {
+package struct Addon: Sendable {
   package var path: String
-  package var elf: ELFFile
+  package var image: any NativeImage
+  /// The version that it declares; nil where it declares none, and Node takes 8.
+  package var declaredNodeAPI: Int?
 
-  package init(path: String, elf: ELFFile) { (self.path, self.elf) = (path, elf) }
+  init(path: String, image: any NativeImage, declaredNodeAPI: Int?) {
+    (self.path, self.image, self.declaredNodeAPI) = (path, image, declaredNodeAPI)
+  }
+
+  package init(path: String, elf: ELFFile) {
+    self.init(path: path, image: elf, declaredNodeAPI: elf.declaredNodeAPI)
+  }
 
   init(_ binary: Wheel.Binary) { self.init(path: binary.path, elf: binary.elf) }
 
@@ -22,16 +30,16 @@ package struct Addon: Sendable, Equatable {
 
   package var registrations: [Registration] {
     var found: [Registration] = []
-    if elf.exports("napi_register_module_v1") { found.append(.symbol) }
-    if elf.imports("napi_module_register") { found.append(.constructor) }
+    if image.exports("napi_register_module_v1") { found.append(.symbol) }
+    if image.imports("napi_module_register") { found.append(.constructor) }
     if !moduleVersionSymbols.isEmpty { found.append(.v8Symbol) }
-    if elf.imports("node_module_register") { found.append(.v8Constructor) }
+    if image.imports("node_module_register") { found.append(.v8Constructor) }
     return found
   }
 
   /// The numbers N of the functions `node_register_module_vN` that it exports.
   private var moduleVersionSymbols: [Int] {
-    elf.symbols.filter(\.isDefined).compactMap { symbol in
+    image.symbols.filter(\.isDefined).compactMap { symbol in
       let prefix = "node_register_module_v"
       return symbol.name.hasPrefix(prefix) ? Int(symbol.name.dropFirst(prefix.count)) : nil
     }
@@ -47,24 +55,21 @@ package struct Addon: Sendable, Equatable {
   package var isV8: Bool { registrations.contains(.v8Symbol) || registrations.contains(.v8Constructor) }
 
   /// The libnode that it names: no program but one that links it can load the addon.
-  package var libnode: String? { elf.needed.first { $0.hasPrefix("libnode.so") } }
+  package var libnode: String? { image.needed.first { $0.hasPrefix("libnode.so") } }
 
   /// Node-API functions that it can't do without.
   package var nodeAPIFunctions: [String] {
-    elf.symbols.filter {
+    image.symbols.filter {
       !$0.isDefined && !$0.isWeak && ($0.name.hasPrefix("napi_") || $0.name.hasPrefix("node_api_"))
     }.map(\.name)
   }
 
   /// Functions of V8's and Node's C++ interface, which change with each major release.
   package var v8Functions: Int {
-    elf.symbols.count {
+    image.symbols.count {
       !$0.isDefined && ["_ZN2v8", "_ZNK2v8", "_ZN4node"].contains(where: $0.name.hasPrefix)
     }
   }
-
-  /// The version that it declares; nil where it declares none, and Node takes 8.
-  package var declaredNodeAPI: Int? { elf.declaredNodeAPI }
 
   /// The function that came with the newest version, and that version.
   func newestFunction(_ abi: NodeABI) -> (name: String, version: Int)? {
@@ -76,4 +81,8 @@ package struct Addon: Sendable, Equatable {
     guard !isV8, registrations.contains(.symbol) || registrations.contains(.constructor) else { return nil }
     return max(declaredNodeAPI ?? 1, newestFunction(abi)?.version ?? 1)
   }
+}
+
+extension ForeignBinary {
+  var addons: [Addon] { images.map { Addon(path: path, image: $0, declaredNodeAPI: $0.declaredNodeAPI) } }
 }

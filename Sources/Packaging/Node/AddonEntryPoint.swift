@@ -5,7 +5,7 @@ struct AddonEntryPoint {
   let addon: Addon
   let abi: NodeABI
 
-  var defects: [Defect] { addon.elf.hasSections ? registration + version : [] }
+  var defects: [Defect] { addon.image.tellsSymbols ? registration + version : [] }
 
   private var registration: [Defect] {
     let found = addon.registrations

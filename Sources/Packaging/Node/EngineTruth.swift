@@ -14,7 +14,7 @@ struct EngineTruth {
     let addons = package.addons.filter { !$0.registrations.isEmpty }
     guard !addons.isEmpty, !range.spans.isEmpty else { return [] }
     let abi = try tables.nodeABI()
-    return nodeAPI(addons, range, text, abi) + moduleVersion(addons, range, text, abi)
+    return once(nodeAPI(addons, range, text, abi)) + moduleVersion(addons, range, text, abi)
   }
 
   private func malformed(_ text: String) -> Defect {

@@ -15,7 +15,7 @@ struct NodeEntryPoint {
   private func addons() throws(PackagingError) -> [Defect] {
     guard !package.addons.isEmpty else { return [] }
     let abi = try tables.nodeABI()
-    return package.addons.flatMap { AddonEntryPoint(addon: $0, abi: abi).defects }
+    return once(package.addons.flatMap { AddonEntryPoint(addon: $0, abi: abi).defects })
   }
 
   /// A package is loaded by either; one that offers one of them is sound.

@@ -16,6 +16,8 @@ package struct NodePackage: Sendable, Equatable {
   package var manifestDefect: Defect?
   /// ELF files, by installed path.
   package var binaries: [Wheel.Binary] = []
+  /// Files of macOS and Windows, by installed path.
+  package var foreign: [ForeignBinary] = []
   package var modules: [Module] = []
   package var glues: [Glue] = []
   package var notes = PackageNotes()
@@ -63,8 +65,11 @@ extension NodePackage {
     }
   }
 
-  /// The addons that are files of Node's own kind for this system.
-  package var addons: [Addon] { binaries.filter { $0.path.hasSuffix(".node") }.map { Addon($0) } }
+  /// The files of Node's own kind; of a universal one, each slice.
+  package var addons: [Addon] {
+    binaries.filter { $0.path.hasSuffix(".node") }.map { Addon($0) }
+      + foreign.filter { $0.path.hasSuffix(".node") }.flatMap(\.addons)
+  }
 
   /// A folder as wasm-bindgen writes it: without package.json, or with one that says `type` and nothing else.
   package var isBareBundle: Bool {

@@ -28,6 +28,7 @@ package func readNodePackage(
 /// What is kept of a member; boxed, since most have none.
 indirect enum NodePart: Sendable {
   case binary(Result<ELFFile, PackagingError>)
+  case foreign(ArchiveMember.Format, Result<[ForeignImage], PackagingError>)
   case module(Result<WasmModule, PackagingError>)
   case manifest([UInt8])
   case text(GlueSource?, PackageNotes, TextSurface?)
@@ -45,7 +46,7 @@ indirect enum NodePart: Sendable {
     return MemberHandling(
       wish: { path, format in
         guard let path = installed(path) else { return .nothing }
-        if format == .elf { return .file(atMost: limits.binary) }
+        if format.isNative { return .file(atMost: limits.binary) }
         if format == .wasm { return .bytes(atMost: limits.module) }
         return path == "package.json" || isScript(path) || TextSurface.isDeclaration(path)
           ? .bytes(atMost: mostText) : PackageNotes.wish(path, format)
@@ -78,9 +79,11 @@ indirect enum NodePart: Sendable {
   private init?(path: String, format: ArchiveMember.Format, _ content: KeptContent, _ budgets: Budgets) {
     switch content {
     case .nothing: return nil
-    case .file(let file):
+    case .file(let file) where format == .elf:
       self = .binary(
         Result { () throws(PackagingError) in try readELF(file, decoding: budgets.instructionsOfBinary()) })
+    case .file(let file):
+      self = .foreign(format, Result { () throws(PackagingError) in try readForeign(file, format) })
     case .bytes(let bytes):
       if format == .wasm {
         self = .module(Result { () throws(PackagingError) in try readWasm(bytes: bytes) })
@@ -128,6 +131,7 @@ private struct NodePackageContents {
     switch part {
     case nil: break
     case .binary(let binary): takeBinary(path, binary)
+    case .foreign(let format, let images): takeForeign(path, format, images)
     case .module(let module): takeModule(path, module)
     case .manifest(let bytes): takeManifest(bytes)
     case .text(let source, let notes, let surface):
@@ -150,6 +154,23 @@ private struct NodePackageContents {
       package.notes.takeConstants(of: elf, at: path)
     } catch {
       damaged("unreadable-binary", "\(path) starts as an ELF file and can't be read. \(error)", path)
+    }
+  }
+
+  private mutating func takeForeign(
+    _ path: String, _ format: ArchiveMember.Format, _ images: Result<[ForeignImage], PackagingError>
+  ) {
+    do throws(PackagingError) {
+      let images = try images.get()
+      guard !images.isEmpty else { return }
+      symbolCount += images.reduce(0) { $0 + $1.symbols.count }
+      guard symbolCount <= limits.symbols else {
+        return skip(path, "the package has more than \(limits.symbols) symbols")
+      }
+      package.foreign.append(ForeignBinary(path: path, format: format, images: images))
+      for image in images { package.notes.takeConstants(image.notes.secrets, at: path) }
+    } catch {
+      damaged("unreadable-binary", "\(path) starts as a \(format.rawValue) file and can't be read. \(error)", path)
     }
   }
 

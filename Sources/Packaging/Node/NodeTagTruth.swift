@@ -9,7 +9,7 @@ struct NodeTagTruth {
   /// Why there is nothing to be wrong about; nil where there is.
   static func inapplicable(_ package: NodePackage) -> String? {
     guard package.manifest != nil else { return "there is no package.json, and so no os, cpu, libc or engines" }
-    let natives = package.binaries.count + package.members.count { $0.format == .machO || $0.format == .windows }
+    let natives = package.members.count { $0.format.isNative }
     return natives > 0 || WasmFeatureTruth.applies(package)
       ? nil : "there is no native code in the package that os, cpu, libc or engines could be wrong about"
   }
@@ -23,7 +23,7 @@ struct NodeTagTruth {
   func defects() throws(PackagingError) -> [Defect] {
     let platform = platform
     // What package.json is wrong about, the names in a platform package mostly are, too: that is one mistake.
-    let names = platform.isEmpty ? package.binaries.compactMap(nameDefect) : []
+    let names = platform.isEmpty ? package.binaries.compactMap(nameDefect) + package.foreign.compactMap(nameDefect) : []
     return platform + names + instructions
       + (try EngineTruth(package: package, manifest: manifest, tables: tables).defects())
       + (try WasmFeatureTruth(package: package, manifest: manifest, tables: tables).defects())
@@ -40,9 +40,9 @@ struct NodeTagTruth {
   private var platform: [Defect] {
     let binaries = addons.isEmpty ? package.binaries : addons
     guard !manifest.isBuiltOnInstall else { return [] }
-    guard let first = binaries.first else { return onlyForeign }
+    guard let first = binaries.first else { return onlyForeign + foreignMachine }
     if !NodePlatform.elfSystems.contains(where: { Self.allows(manifest.os, $0) }) {
-      return [mismatch("os-mismatch", first, "os says \(Self.list(manifest.os)), and it is an ELF file")]
+      return [mismatch("os-mismatch", first.path, "os says \(Self.list(manifest.os)), and it is an ELF file")]
     }
     return machine(binaries, first) + library(binaries, first)
   }
@@ -60,7 +60,7 @@ struct NodeTagTruth {
     guard !fits || isRefused else { return [] }
     return [
       mismatch(
-        "machine-mismatch", first, "cpu says \(Self.list(manifest.cpu)), and it is built for \(first.elf.machine)")
+        "machine-mismatch", first.path, "cpu says \(Self.list(manifest.cpu)), and it is built for \(first.elf.machine)")
     ]
   }
 
@@ -71,7 +71,7 @@ struct NodeTagTruth {
     }
     guard !fits else { return [] }
     let needed = first.elf.needsMusl ? "musl" : "glibc"
-    return [mismatch("libc-mismatch", first, "libc says \(Self.list(manifest.libc)), and it needs \(needed)")]
+    return [mismatch("libc-mismatch", first.path, "libc says \(Self.list(manifest.libc)), and it needs \(needed)")]
   }
 
   /// Addons for other systems only, in a package that says it is for Linux.
@@ -84,20 +84,51 @@ struct NodeTagTruth {
     }
   }
 
-  /// `x.linux-x64-gnu.node`, `prebuilds/linux-x64/x.node`, or the package's own name where it has one binary.
-  private func nameDefect(_ binary: Wheel.Binary) -> Defect? {
-    let parts = binary.path.split(separator: "/").map { $0.hasSuffix(".node") ? $0.dropLast(5) : $0 }
-    let own = package.binaries.count == 1 ? manifest.name.map { [Substring($0)] } ?? [] : []
-    guard
-      let (name, platform) = (own + parts).lazy.compactMap({ part in
-        NodePlatform(suffixOf: part).map { (part, $0) }
-      }).first
-    else { return nil }
-    return PlatformName(name: String(name), platform: platform).defect(binary)
+  /// A package for macOS or Windows alone, none of whose addons fits os and cpu.
+  private var foreignMachine: [Defect] {
+    let addons = package.foreign.filter { $0.path.hasSuffix(".node") && !$0.isManaged }
+    guard let first = addons.first, onlyForeign.isEmpty else { return [] }
+    let fitting = addons.filter { Self.allows(manifest.os, $0.format == .machO ? "darwin" : "win32") }
+    guard !fitting.isEmpty else {
+      return [
+        mismatch(
+          "os-mismatch", first.path, "os says \(Self.list(manifest.os)), and it is a \(first.format.rawValue) file")
+      ]
+    }
+    let fits = fitting.contains { addon in
+      let names = ["x64", "arm64", "ia32", "arm"].filter { word in
+        addon.images.contains { $0.machine == NodePlatform.machine(named: word) }
+      }
+      return names.isEmpty || names.contains { Self.allows(manifest.cpu, $0) }
+    }
+    return fits
+      ? []
+      : [
+        mismatch(
+          "machine-mismatch", first.path, "cpu says \(Self.list(manifest.cpu)), and it is built for \(first.machines)")
+      ]
   }
 
-  private func mismatch(_ kind: String, _ binary: Wheel.Binary, _ what: String) -> Defect {
-    Defect(kind: kind, message: "\(binary.path): package.json's \(what).", member: binary.path)
+  private func nameDefect(_ binary: ForeignBinary) -> Defect? {
+    let own = package.foreign.count == 1 && package.binaries.isEmpty ? manifest.name.map { [Substring($0)] } ?? [] : []
+    return platform(in: binary.path, own).flatMap { $0.defect(binary) }
+  }
+
+  private func platform(in path: String, _ own: [Substring]) -> PlatformName? {
+    let parts = path.split(separator: "/").map { $0.hasSuffix(".node") ? $0.dropLast(5) : $0 }
+    return (own + parts).lazy.compactMap { part in
+      NodePlatform(suffixOf: part).map { PlatformName(name: String(part), platform: $0) }
+    }.first
+  }
+
+  /// `x.linux-x64-gnu.node`, `prebuilds/linux-x64/x.node`, or the package's own name where it has one binary.
+  private func nameDefect(_ binary: Wheel.Binary) -> Defect? {
+    let own = package.binaries.count == 1 ? manifest.name.map { [Substring($0)] } ?? [] : []
+    return platform(in: binary.path, own).flatMap { $0.defect(binary) }
+  }
+
+  private func mismatch(_ kind: String, _ path: String, _ what: String) -> Defect {
+    Defect(kind: kind, message: "\(path): package.json's \(what).", member: path)
   }
 
   /// npm's rule: one that is named, or none that is and not the one that is excluded.

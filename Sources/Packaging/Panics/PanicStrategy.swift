@@ -1,9 +1,9 @@
 import Model
 
-extension ELFFile {
+extension NativeImage {
   /// Whether Rust's compiler had a part in it: paths of its standard library or of crates, which panics name, or its own note
-  /// in `.comment`, which strip(1) leaves.
-  package var isOfRust: Bool { namesRustPaths || notes.toolchain.contains { $0.hasPrefix("rustc ") } }
+  /// in `.comment` of ELF, which strip(1) leaves.
+  package var isOfRust: Bool { namesRustPaths || toolchain.contains { $0.hasPrefix("rustc ") } }
 
   private var namesRustPaths: Bool { strings.has(.rustc) || strings.has(.rustLibrary) || !strings.crates.isEmpty }
 

@@ -20,23 +20,28 @@ struct Making {
   init(_ content: PackageContent) {
     switch content {
     case .wheel(let wheel):
-      parts = Self.parts(wheel.binaries, wheel.members)
+      parts = Self.parts(wheel.binaries, wheel.foreign)
       notes = wheel.notes
     case .package(let package):
-      parts = Self.parts(package.binaries, package.members) + package.modules.map { Part($0.path, $0.wasm) }
+      parts = Self.parts(package.binaries, package.foreign) + package.modules.map { Part($0.path, $0.wasm) }
       notes = package.notes
     case .library(let object), .addon(_, let object):
       parts = [Part(object.name, object.elf, bytes: object.elf.notes.fileBytes)]
       notes = PackageNotes()
       notes.takeConstants(of: object.elf, at: object.name)
+    case .foreign(let binary):
+      parts = binary.images.map { Part(binary.path, $0) }
+      notes = PackageNotes()
+      for image in binary.images { notes.takeConstants(image.notes.secrets, at: binary.path) }
     case .module(let module):
       parts = [Part(module.name, module.wasm)]
       notes = PackageNotes()
     }
   }
 
-  private static func parts(_ binaries: [Wheel.Binary], _ members: [ArchiveMember]) -> [Part] {
+  private static func parts(_ binaries: [Wheel.Binary], _ foreign: [ForeignBinary]) -> [Part] {
     binaries.map { Part($0.path, $0.elf, bytes: $0.elf.notes.fileBytes) }
+      + foreign.flatMap { binary in binary.images.map { Part(binary.path, $0) } }
   }
 }
 
@@ -46,6 +51,13 @@ extension Making.Part {
       path: path, bytes: bytes, strings: elf.notes.strings, toolchain: elf.notes.toolchain,
       auditedCrates: elf.notes.auditedCrates, hasDamagedAudit: elf.notes.hasDamagedAudit,
       debugBytes: elf.notes.debugBytes)
+  }
+
+  init(_ path: String, _ image: ForeignImage) {
+    self.init(
+      path: path, bytes: image.notes.fileBytes, strings: image.strings, toolchain: image.notes.toolchain,
+      auditedCrates: image.notes.auditedCrates, hasDamagedAudit: image.notes.hasDamagedAudit,
+      debugBytes: image.notes.debugBytes)
   }
 
   init(_ path: String, _ module: WasmModule) {

@@ -58,9 +58,11 @@ package struct PackageNotes: Sendable, Equatable {
     damage += other.damage.prefix(max(0, Self.mostBills - damage.count))
   }
 
-  mutating func takeConstants(of binary: ELFFile, at path: String) {
+  mutating func takeConstants(of binary: ELFFile, at path: String) { takeConstants(binary.notes.secrets, at: path) }
+
+  mutating func takeConstants(_ found: [Secret], at path: String) {
     guard secrets.count < Self.mostSecrets else { return }
-    secrets += binary.notes.secrets.map { secret in
+    secrets += found.map { secret in
       var secret = secret
       secret.member = path.printable
       return secret

@@ -24,6 +24,19 @@ struct ArchiveSoundQuestion: PackageQuestion {
 
   func answer(_ addon: Addon, _ object: SharedObject) -> [Observation] { answer(object) }
 
+  func answer(_ addon: ForeignBinary) -> [Observation] {
+    let isProgram = addon.images.contains { $0.type != .sharedObject }
+    return addon.figures
+      + bounded(
+        isProgram
+          ? [
+            Defect(
+              kind: "not-a-shared-object", message: "\(addon.path) is a program or an object file, which no host loads."
+            )
+          ]
+          : [])
+  }
+
   func answer(_ module: BareModule) -> [Observation] { module.figures }
 
   func answer(_ error: PackagingError) -> [Observation] {

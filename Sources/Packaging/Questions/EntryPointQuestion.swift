@@ -10,17 +10,18 @@ struct EntryPointQuestion: PackageQuestion {
 
   func answer(_ wheel: Wheel) -> [Observation] {
     let bound = UniFFIAgreement.all(wheel)
-    let unread = wheel.unread.modules.told("the entry point")
-    guard !wheel.extensionModules.isEmpty || !bound.isEmpty else {
-      return wheel.figures + unread.orSkip("there is no extension module in the wheel that could have an entry point")
+    let modules = wheel.loadedModules
+    guard !modules.isEmpty || !bound.isEmpty || !wheel.unreadUniFFI.isEmpty else {
+      return wheel.figures + [.skip("there is no extension module in the wheel that could have an entry point")]
     }
-    return wheel.figures + bounded(WheelEntryPoint(wheel: wheel).defects + bound.flatMap(\.refusals)) + unread
+    return wheel.figures + bounded(WheelEntryPoint(wheel: wheel).defects + bound.flatMap(\.refusals))
+      + untold(modules.filter { !$0.image.tellsSymbols && $0.image is ForeignImage }.map(\.path)) + wheel.unreadUniFFI
   }
 
   func answer(_ package: NodePackage) -> [Observation] {
     package.figures
       + told { () throws(PackagingError) in try NodeEntryPoint(package: package, tables: tables).defects() }
-      + package.unread.addons.told("how it registers with Node")
+      + untold(package.addons.filter { !$0.image.tellsSymbols && $0.image is ForeignImage }.map(\.path))
   }
 
   func answer(_ library: SharedObject) -> [Observation] {
@@ -28,9 +29,17 @@ struct EntryPointQuestion: PackageQuestion {
   }
 
   func answer(_ addon: Addon, _ object: SharedObject) -> [Observation] {
-    guard addon.elf.hasSections else { return object.figures + [Self.stripped] }
+    guard addon.image.tellsSymbols else { return object.figures + [Self.stripped] }
     return object.figures
       + told { () throws(PackagingError) in AddonEntryPoint(addon: addon, abi: try tables.nodeABI()).defects }
+  }
+
+  func answer(_ addon: ForeignBinary) -> [Observation] {
+    addon.figures
+      + told { () throws(PackagingError) in
+        let abi = try tables.nodeABI()
+        return once(addon.addons.flatMap { AddonEntryPoint(addon: $0, abi: abi).defects })
+      } + untold(addon.images.contains(where: \.tellsSymbols) ? [] : [addon.path])
   }
 
   private static let stripped = Observation.unmeasured(

@@ -8,33 +8,39 @@ struct ExportsMinimalQuestion: PackageQuestion {
   init(_ circumstances: Circumstances) { tables = circumstances.tables }
 
   func answer(_ wheel: Wheel) -> [Observation] {
-    let modules = wheel.extensionModules.map { Wheel.Binary(path: $0.path, elf: $0.elf) }
-    let unread = wheel.unread.modules.told(Self.unread)
+    let modules = eachFile(wheel.loadedModules.map { NativeBinary(path: $0.path, image: $0.image) })
     guard !modules.isEmpty else {
-      return wheel.figures + unread.orSkip("there is no extension module in the wheel that could export too much")
+      return wheel.figures + [.skip("there is no extension module in the wheel that could export too much")]
     }
-    return wheel.figures + exports(wheel.binaries, modules) { $0.hasPrefix("PyInit") } + unread
+    return wheel.figures + exports(wheel.natives, modules) { $0.hasPrefix("PyInit") }
   }
 
   func answer(_ package: NodePackage) -> [Observation] {
-    let addons = package.addons.map { Wheel.Binary(path: $0.path, elf: $0.elf) }
+    let addons = eachFile(package.addons.map { NativeBinary(path: $0.path, image: $0.image) })
     let unused = bounded(UnusedExports(package: package).defects)
-    let unread = package.unread.addons.told(Self.unread)
     if addons.isEmpty {
-      guard UnusedExports(package: package).hasReadScript else {
-        return package.figures
-          + unread.orSkip("there is no addon, and no module behind a script of wasm-bindgen's, in it")
-      }
-      return package.figures + unused + unread
+      guard UnusedExports(package: package).hasReadScript else { return package.figures + [Self.nothing] }
+      return package.figures + unused
     }
-    return package.figures + exports(package.binaries, addons, isEntry: Self.isRegistration) + unused + unread
+    return package.figures + exports(package.natives, addons, isEntry: Self.isRegistration) + unused
   }
 
-  private static let unread = "what it exports"
+  private static let nothing = Observation.skip(
+    "there is no addon, and no module behind a script of wasm-bindgen's, in it")
 
   func answer(_ addon: Addon, _ object: SharedObject) -> [Observation] {
-    let binary = Wheel.Binary(path: addon.path, elf: addon.elf)
+    let binary = NativeBinary(path: addon.path, image: addon.image)
     return object.figures + exports([binary], [binary], isEntry: Self.isRegistration)
+  }
+
+  func answer(_ addon: ForeignBinary) -> [Observation] {
+    addon.figures + exports(addon.natives, eachFile(addon.natives), isEntry: Self.isRegistration)
+  }
+
+  /// Slices of a universal file export the same.
+  private func eachFile(_ binaries: [NativeBinary]) -> [NativeBinary] {
+    var seen: Set<String> = []
+    return binaries.filter { seen.insert($0.path).inserted }
   }
 
   /// A library's exports are what it is for; what none may be meant to export is told.
@@ -57,9 +63,9 @@ struct ExportsMinimalQuestion: PackageQuestion {
   }
 
   private func exports(
-    _ binaries: [Wheel.Binary], _ loaded: [Wheel.Binary], isEntry: (String) -> Bool
+    _ binaries: [NativeBinary], _ loaded: [NativeBinary], isEntry: (String) -> Bool
   ) -> [Observation] {
-    guard loaded.contains(where: \.elf.hasSections) else { return [Self.stripped] }
+    guard loaded.contains(where: \.image.tellsSymbols) else { return [Self.stripped] }
     return withoutActuallyEscaping(isEntry) { isEntry in
       do throws(PackagingError) {
         return bounded(

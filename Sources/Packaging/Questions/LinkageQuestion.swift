@@ -8,8 +8,7 @@ struct LinkageQuestion: PackageQuestion {
   init(_ circumstances: Circumstances) { tables = circumstances.tables }
 
   func answer(_ wheel: Wheel) -> [Observation] {
-    let unread = wheel.unread.told(Self.unread)
-    guard !wheel.binaries.isEmpty else { return wheel.figures + unread.orSkip(Self.nothingLinked) }
+    guard !wheel.natives.isEmpty else { return wheel.figures + [Self.nothingLinked] }
     return wheel.figures + Self.figures(wheel.binaries)
       + told { () throws(PackagingError) in
         let system = OldestSystem(wheel, try tables.platformPolicies())
@@ -18,17 +17,18 @@ struct LinkageQuestion: PackageQuestion {
           promise: system?.tag ?? "")
         return wheel.extensionModules.flatMap { Self.pythonLibrary($0, system) } + libraries.defects
           + wheel.binaries.flatMap { BinaryLinkage(binary: $0).defects }
-      } + unread
+          + (try foreign(wheel.foreign, wheel.places, isForPython: true))
+      }
   }
 
   func answer(_ package: NodePackage) -> [Observation] {
-    let unread = package.unread.told(Self.unread)
-    guard !package.binaries.isEmpty else { return package.figures + unread.orSkip(Self.nothingLinked) }
+    guard !package.natives.isEmpty else { return package.figures + [Self.nothingLinked] }
     return package.figures + Self.figures(package.binaries)
       + told { () throws(PackagingError) in
-        package.addons.flatMap { Self.nodeLibrary($0, severity: .error) } + (try beside(package.binaries)).defects
+        once(package.addons.flatMap { Self.nodeLibrary($0, severity: .error) }) + (try beside(package.binaries)).defects
           + package.binaries.flatMap { BinaryLinkage(binary: $0).defects }
-      } + unread
+          + (try foreign(package.foreign, package.places, isForPython: false))
+      }
   }
 
   func answer(_ library: SharedObject) -> [Observation] {
@@ -38,15 +38,54 @@ struct LinkageQuestion: PackageQuestion {
 
   /// An addon alone is loaded by the Node that its user has: one with a libnode, perhaps.
   func answer(_ addon: Addon, _ object: SharedObject) -> [Observation] {
-    let binary = Wheel.Binary(path: addon.path, elf: addon.elf)
+    let binary = Wheel.Binary(path: addon.path, elf: object.elf)
     return object.figures + Self.figures([binary])
       + bounded(Self.nodeLibrary(addon, severity: .warning) + BinaryLinkage(binary: binary).defects)
   }
 
-  func answer(_ module: BareModule) -> [Observation] { [.skip(Self.nothingLinked)] }
+  /// Which folder it lies in, and what beside it, nobody says.
+  func answer(_ addon: ForeignBinary) -> [Observation] {
+    addon.figures
+      + told { () throws(PackagingError) in
+        try foreign([addon], PackagePlaces(files: [String](), hasOthers: true), isForPython: false)
+      }
+  }
 
-  private static let nothingLinked = "there is no binary in it that a loader would link"
-  private static let unread = "what it needs"
+  func answer(_ module: BareModule) -> [Observation] { [Self.nothingLinked] }
+
+  private static let nothingLinked = Observation.skip("there is no binary in it that a loader would link")
+
+  /// Programs too: a DLL that isn't there keeps them from starting.
+  private func foreign(
+    _ binaries: [ForeignBinary], _ places: PackagePlaces, isForPython: Bool
+  ) throws(PackagingError) -> [Defect] {
+    guard !binaries.isEmpty else { return [] }
+    let table = try tables.windowsLibraries()
+    let defects = binaries.flatMap { binary in
+      binary.images.flatMap { image in
+        (MachOLinkage(binary.path, image, places)?.defects ?? [])
+          + (PELinkage(binary.path, image, places, table, isForPython: isForPython)?.defects ?? [])
+      }
+    }
+    return Self.eachLibrary(once(defects))
+  }
+
+  /// One for each library, whichever files need it, and whichever slices of them.
+  private static func eachLibrary(_ defects: [Defect]) -> [Defect] {
+    var users: [String: Set<String>] = [:]
+    for defect in defects {
+      if let library = defect.facts["library"]?.string { users[library, default: []].insert(defect.member ?? "") }
+    }
+    var told: Set<String> = []
+    return defects.compactMap { defect in
+      guard let library = defect.facts["library"]?.string else { return defect }
+      guard told.insert(library).inserted else { return nil }
+      var defect = defect
+      let more = (users[library]?.count ?? 1) - 1
+      if more > 0 { defect.message += " \(more) more file\(more > 1 ? "s need" : " needs") it." }
+      return defect
+    }
+  }
 
   /// npm's packages promise no system: what manylinux2014 lets a wheel need is what nearly all have.
   private func beside(_ binaries: [Wheel.Binary]) throws(PackagingError) -> NeededLibraries {

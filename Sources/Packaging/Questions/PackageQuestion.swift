@@ -9,6 +9,7 @@ protocol PackageQuestion: Sendable {
   func answer(_ package: NodePackage) -> [Observation]
   func answer(_ library: SharedObject) -> [Observation]
   func answer(_ addon: Addon, _ object: SharedObject) -> [Observation]
+  func answer(_ addon: ForeignBinary) -> [Observation]
   func answer(_ module: BareModule) -> [Observation]
   /// For an artifact that could not be read at all.
   func answer(_ error: PackagingError) -> [Observation]
@@ -48,9 +49,17 @@ extension PackageQuestion {
     case .package(let package): answer(package)
     case .library(let library): answer(library)
     case .addon(let addon, let object): answer(addon, object)
+    case .foreign(let addon): answer(addon)
     case .module(let module): answer(module)
     }
   }
+}
+
+/// Files whose symbols can't be told.
+func untold(_ paths: [String]) -> [Observation] {
+  guard let first = paths.first else { return [] }
+  let more = paths.count > 1 ? " and \(paths.count - 1) more" : ""
+  return [.unmeasured("\(first.printable)\(more): what tells its symbols is stripped")]
 }
 
 /// A table that can't be read is no word about the artifact.
@@ -83,16 +92,29 @@ extension Defect {
   }
 }
 
+extension ForeignBinary {
+  var figures: [Observation] {
+    [
+      .fact("machine", .string(machines)),
+      .fact("needed", .array(Set(images.flatMap(\.needed)).sorted().map { .string($0.printable) })),
+    ]
+  }
+}
+
 extension Wheel {
   var figures: [Observation] {
-    [.fact("members", .number(Double(members.count))), .fact("binaries", .number(Double(binaries.count)))]
+    [
+      .fact("members", .number(Double(members.count))),
+      .fact("binaries", .number(Double(binaries.count + foreign.count))),
+    ]
   }
 }
 
 extension NodePackage {
   var figures: [Observation] {
     [
-      .fact("members", .number(Double(members.count))), .fact("binaries", .number(Double(binaries.count))),
+      .fact("members", .number(Double(members.count))),
+      .fact("binaries", .number(Double(binaries.count + foreign.count))),
       .fact("modules", .number(Double(modules.count))),
     ]
   }

@@ -8,17 +8,16 @@ struct ProvenanceQuestion: PackageQuestion {
   init(_ circumstances: Circumstances) { tables = circumstances.tables }
 
   func answer(_ wheel: Wheel) -> [Observation] {
-    wheel.figures + answer(Making(.wheel(wheel))) + wheel.unread.told(Self.unread)
+    wheel.figures + answer(Making(.wheel(wheel)))
   }
 
   func answer(_ package: NodePackage) -> [Observation] {
-    package.figures + answer(Making(.package(package))) + package.unread.told(Self.unread)
+    package.figures + answer(Making(.package(package)))
   }
-
-  private static let unread = "what it was made of"
 
   func answer(_ library: SharedObject) -> [Observation] { library.figures + answer(Making(.library(library))) }
   func answer(_ addon: Addon, _ object: SharedObject) -> [Observation] { answer(object) }
+  func answer(_ addon: ForeignBinary) -> [Observation] { addon.figures + answer(Making(.foreign(addon))) }
   func answer(_ module: BareModule) -> [Observation] { module.figures + answer(Making(.module(module))) }
 
   private func answer(_ making: Making) -> [Observation] {

@@ -9,17 +9,25 @@ struct SurfaceAgreesQuestion: PackageQuestion {
 
   func answer(_ wheel: Wheel) -> [Observation] {
     let bound = UniFFIAgreement.all(wheel)
-    let unread = wheel.members.contains { $0.path.hasSuffix(".pyi") } ? wheel.unread.modules.told(Self.unread) : []
-    guard !wheel.stubs.isEmpty || !bound.isEmpty else {
-      return wheel.figures + unread.orSkip("there is no stub in the wheel that stands for an extension module")
+    guard !wheel.stubs.isEmpty || !bound.isEmpty || !wheel.unreadUniFFI.isEmpty else {
+      return wheel.figures + [.skip("there is no stub in the wheel that stands for an extension module")]
     }
     let defects = wheel.stubs.flatMap { stubs in
-      wheel.binaries.first { $0.path == stubs.binary }.map { StubAgreement(stubs: stubs, elf: $0.elf).defects } ?? []
+      wheel.natives.first { $0.path == stubs.binary }.map { StubAgreement(stubs: stubs, image: $0.image).defects } ?? []
     }
-    return wheel.figures + bounded(defects + bound.flatMap(\.differences)) + unread
+    return wheel.figures + bounded(defects + bound.flatMap(\.differences)) + unread(wheel)
+      + wheel.unreadUniFFI
   }
 
-  private static let unread = "what the stubs declare"
+  /// Names are sought in any file; tables are read of ELF alone.
+  private func unread(_ wheel: Wheel) -> [Observation] {
+    let paths = Set(wheel.stubs.map(\.binary))
+    return wheel.foreign.filter { paths.contains($0.path) }.prefix(1).map {
+      .unmeasured(
+        "\($0.path.printable) is a \($0.format.rawValue) file, of which the tables of functions aren't read: the names that "
+          + "its stub declares are in it, whether the signatures agree is not known")
+    }
+  }
 
   func answer(_ package: NodePackage) -> [Observation] {
     let agreement = DeclarationAgreement(package: package)
@@ -49,6 +57,10 @@ struct SurfaceAgreesQuestion: PackageQuestion {
 
   func answer(_ addon: Addon, _ object: SharedObject) -> [Observation] {
     object.figures + [.skip("a .node file alone comes with no declarations")]
+  }
+
+  func answer(_ addon: ForeignBinary) -> [Observation] {
+    addon.figures + [.skip("a .node file alone comes with no declarations")]
   }
 
   func answer(_ module: BareModule) -> [Observation] {

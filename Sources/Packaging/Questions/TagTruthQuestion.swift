@@ -11,14 +11,12 @@ struct TagTruthQuestion: PackageQuestion {
 
   func answer(_ wheel: Wheel) -> [Observation] {
     wheel.figures + told { () throws(PackagingError) in try TagTruth(wheel: wheel, tables: tables).defects() }
-      + wheel.unread.told("what it is built for")
   }
 
   func answer(_ package: NodePackage) -> [Observation] {
     if let reason = NodeTagTruth.inapplicable(package) { return package.figures + [.skip(reason)] }
     return package.figures
       + told { () throws(PackagingError) in try NodeTagTruth(package: package, tables: tables)?.defects() ?? [] }
-      + package.unread.told("what it is built for")
   }
 
   func answer(_ library: SharedObject) -> [Observation] {
@@ -26,8 +24,16 @@ struct TagTruthQuestion: PackageQuestion {
   }
 
   func answer(_ addon: Addon, _ object: SharedObject) -> [Observation] {
-    let named = addon.nameDefect.map { [$0] } ?? []
+    let named = object.nameDefect.map { [$0] } ?? []
     return object.figures + bounded(named.isEmpty ? object.tagTruth : named)
+  }
+
+  func answer(_ addon: ForeignBinary) -> [Observation] {
+    guard let platform = NodePlatform(suffixOf: addon.path.dropLast(".node".count)) else {
+      return addon.figures + [.skip("its name says no platform that it could be wrong about")]
+    }
+    return addon.figures
+      + bounded([PlatformName(name: addon.path, platform: platform).defect(addon)].compactMap(\.self))
   }
 
   func answer(_ module: BareModule) -> [Observation] {

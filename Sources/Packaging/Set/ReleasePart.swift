@@ -37,7 +37,8 @@ extension ReleasePart {
     switch content {
     case .wheel(let wheel): self.init(wheel)
     case .package(let package): self.init(package)
-    case .addon(let addon, _): self.init(addon)
+    case .addon(let addon, _): self.init(addonNamed: addon.path)
+    case .foreign(let addon): self.init(addonNamed: addon.path)
     case .library, .module: return nil
     }
     let inspector = Inspector(circumstances: circumstances)
@@ -110,12 +111,12 @@ extension ReleasePart {
   }
 
   /// `words.linux-x64-gnu.node` of napi-rs.
-  private init?(_ addon: Addon) {
-    let stem = String(addon.path.dropLast(".node".count))
+  private init?(addonNamed file: String) {
+    let stem = String(file.dropLast(".node".count))
     guard let platform = NodePlatform(suffixOf: stem) else { return nil }
     let words = [platform.system, platform.processor] + (platform.library.map { [$0] } ?? [])
     let name = stem.dropLast(words.joined(separator: "-").count + 1)
-    self.init(kind: .addon, file: addon.path.printable, name: String(name).printable, version: "")
+    self.init(kind: .addon, file: file.printable, name: String(name).printable, version: "")
     platforms = [words.joined(separator: " ")]
   }
 }

@@ -72,7 +72,7 @@ package struct BinaryStrings: Sendable, Equatable {
   ) -> Slice<UnsafeRawBufferPointer> {
     var slashes = 0
     return path.prefix { byte in
-      if byte == 0x2f { slashes += 1 }
+      if byte == 0x2f || byte == 0x5c { slashes += 1 }
       return slashes < count && (0x20..<0x7f).contains(byte)
     }
   }
@@ -100,7 +100,11 @@ extension BinaryStrings {
   ]
 
   /// Crates whose source files are named by panics, each once for each version.
-  var crates: Set<Crate> { Set(self[.registry].compactMap(Crate.init(behindRegistry:))) }
+  var crates: Set<Crate> {
+    Set(
+      self[.registry].compactMap { Crate(behindRegistry: $0) }
+        + self[.windowsRegistry].compactMap { Crate(behindRegistry: $0.replacing("\\", with: "/")) })
+  }
 
   /// `["pyo3": "0.28.2"]`; `internals 11` where only the version of what its modules share is told.
   var frameworks: [String: String] {

@@ -6,6 +6,8 @@
 enum Needle: String, Sendable, CaseIterable {
   /// `…/.cargo/registry/src/registry.example-1949cf8c6b5b557f/pyo3-0.28.2/src/gil.rs`; Debian's has no index in it.
   case registry = "/registry/"
+  /// The same on Windows.
+  case windowsRegistry = "\\registry\\"
   /// `/rustc/1159e78c4747b02ef996e55082b704c09b970588/library/core/src/…`
   case rustc = "/rustc/"
   /// `/usr/src/rustc-1.63.0/library/std/src/…` of compilers that rust-lang.org didn't build.
@@ -54,7 +56,7 @@ enum Needle: String, Sendable, CaseIterable {
 
   var keeps: Keeping {
     switch self {
-    case .registry: .components(3)
+    case .registry, .windowsRegistry: .components(3)
     case .rustc: .components(1)
     case .cython, .pybind11, .nanobind, .swig: .word
     case .homeFolders, .macHomeFolders, .windowsUsers, .rootFolder, .project, .githubHome, .githubWork,

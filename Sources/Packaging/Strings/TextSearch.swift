@@ -93,3 +93,17 @@ package struct TextSearch: Sendable {
     }
   }
 }
+
+extension TextSearch {
+  /// A larger file is not searched for what a stub says: of published extension modules polars' has 170 MiB.
+  private static let mostSearched = 64 << 20
+
+  /// Those of the texts that are nowhere; nil where there are too many bytes to search.
+  static func absent(_ texts: [String], in bytes: UnsafeRawBufferPointer) -> Set<String>? {
+    guard bytes.count <= mostSearched else { return nil }
+    guard !texts.isEmpty else { return [] }
+    var absent = Set(texts)
+    TextSearch(texts).forEachMatch(in: bytes) { index, _ in absent.remove(texts[index]) }
+    return absent
+  }
+}

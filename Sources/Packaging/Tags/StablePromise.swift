@@ -6,7 +6,7 @@ import Model
 /// missing, and a symbol that the package defines itself isn't Python's.
 struct StablePromise {
   let path: String
-  let elf: ELFFile
+  let image: any NativeImage
   /// What promises it: `the wheel's tag cp39-abi3`, `its name`.
   let promise: String
   /// The oldest Python that is promised; nil where only a file name says abi3.
@@ -18,7 +18,7 @@ struct StablePromise {
   let severity: Severity
 
   var defects: [Defect] {
-    let names = Set(elf.symbols.lazy.filter { !$0.isDefined && !$0.isWeak && $0.isPython }.map(\.name)).sorted()
+    let names = Set(image.symbols.lazy.filter { !$0.isDefined && !$0.isWeak && $0.isPython }.map(\.name)).sorted()
     return notStable(names.filter { table.added($0) == nil && !own.contains($0) }) + newer(names)
   }
 

@@ -3,16 +3,16 @@ import Model
 /// The modules of a wheel that promise the stable ABI, by its tags or by their names.
 struct StableWheel {
   private let wheel: Wheel
-  private let modules: [ExtensionModule]
+  private let modules: [LoadedModule]
   /// The tags that say abi3 or abi3t.
   private let tags: [WheelTag]
 
   /// Nil where nothing in the wheel promises it.
-  init?(_ wheel: Wheel, _ modules: [ExtensionModule]) {
+  init?(_ wheel: Wheel, _ modules: [LoadedModule]) {
     tags = wheel.tags.filter(\.isStable)
     // One with a suffix of CPython's own is imported by that CPython alone.
     self.modules = modules.filter { [tags] module in
-      module.hasStableSuffix || (module.soabi == nil && !tags.isEmpty)
+      module.hasStableSuffix || (module.name.soabi == nil && !tags.isEmpty)
     }
     self.wheel = wheel
     guard !self.modules.isEmpty else { return nil }
@@ -20,19 +20,19 @@ struct StableWheel {
 
   func defects(_ table: StableABI) -> [Defect] {
     let own = Self.own(wheel)
-    return modules.flatMap { promise($0, table, own).defects }
+    return once(modules.flatMap { promise($0, table, own).defects })
   }
 
-  private func promise(_ module: ExtensionModule, _ table: StableABI, _ own: Set<String>) -> StablePromise {
+  private func promise(_ module: LoadedModule, _ table: StableABI, _ own: Set<String>) -> StablePromise {
     guard let tag = tags.min(by: { $0.pythonVersion ?? .latest < $1.pythonVersion ?? .latest }) else {
       return StablePromise(
-        path: module.path, elf: module.elf, promise: "its name", oldest: nil, table: table, own: own,
+        path: module.path, image: module.image, promise: "its name", oldest: nil, table: table, own: own,
         severity: .warning)
     }
     // pip doesn't offer the wheel to a Python that METADATA excludes.
     let oldest = tag.pythonVersion.map { max($0, required ?? $0) }
     return StablePromise(
-      path: module.path, elf: module.elf, promise: "the tag \(tag.python)-\(tag.abi)", oldest: oldest, table: table,
+      path: module.path, image: module.image, promise: "the tag \(tag.python)-\(tag.abi)", oldest: oldest, table: table,
       own: own, severity: .error)
   }
 
@@ -47,7 +47,7 @@ struct StableWheel {
 
   /// What begins like Python's names and is the wheel's own, in whichever of its files it is defined.
   private static func own(_ wheel: Wheel) -> Set<String> {
-    Set(wheel.binaries.lazy.flatMap(\.elf.symbols).filter { $0.isDefined && $0.isPython }.map(\.name))
+    Set(wheel.natives.lazy.flatMap(\.image.symbols).filter { $0.isDefined && $0.isPython }.map(\.name))
   }
 }
 
@@ -63,10 +63,6 @@ extension WheelTag {
   }
 }
 
-extension ExtensionModule {
-  var hasStableSuffix: Bool { soabi == "abi3" || soabi == "abi3t" }
-}
-
 extension DottedVersion {
   fileprivate static let latest = DottedVersion(.max, .max)
 }
@@ -77,7 +73,8 @@ extension SharedObject {
     guard name.hasSuffix(".abi3.so") || name.hasSuffix(".abi3t.so") else { return [] }
     let own = Set(elf.symbols.lazy.filter { $0.isDefined && $0.isPython }.map(\.name))
     return StablePromise(
-      path: name, elf: elf, promise: "its name", oldest: nil, table: try tables.stableABI(), own: own, severity: .error
+      path: name, image: elf, promise: "its name", oldest: nil, table: try tables.stableABI(), own: own,
+      severity: .error
     ).defects
   }
 }

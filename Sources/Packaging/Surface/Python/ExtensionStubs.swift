@@ -24,13 +24,13 @@ package struct ExtensionStubs: Sendable, Equatable {
 
   /// Names that the stubs declare and that are not among the file's bytes. Cython 3.1 compresses its strings, so that
   /// nothing can be told of them.
-  func absent(in elf: ELFFile) -> Set<String> {
-    guard let absent = elf.absentTexts, Self.cython.allSatisfy(absent.contains) else { return [] }
+  func absent(in image: any NativeImage) -> Set<String> {
+    guard let absent = image.absentTexts, Self.cython.allSatisfy(absent.contains) else { return [] }
     return absent.subtracting(Self.cython + [Self.pyO3])
   }
 
   /// The names in PyO3's modules are constants, which nothing puts together.
-  func isPyO3(_ elf: ELFFile) -> Bool { !texts.isEmpty && elf.absentTexts?.contains(Self.pyO3) == false }
+  func isPyO3(_ image: any NativeImage) -> Bool { !texts.isEmpty && image.absentTexts?.contains(Self.pyO3) == false }
 }
 
 extension ExtensionStubs {

@@ -16,8 +16,8 @@ struct PythonSurface {
   }
 
   private var modules: [Inspection.SurfaceItem] {
-    let native = wheel.extensionModules.map {
-      Inspection.SurfaceItem(kind: .module, name: $0.name.printable, source: "\($0.path.printable):binary")
+    let native = wheel.loadedModules.map {
+      Inspection.SurfaceItem(kind: .module, name: $0.name.dotted.printable, source: "\($0.path.printable):binary")
     }
     return native
       + wheel.members.filter { $0.kind == .file }.compactMap { member in

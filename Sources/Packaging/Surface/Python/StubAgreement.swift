@@ -3,25 +3,25 @@ import Model
 /// `package/surface-agrees` for a wheel: what its stubs say of an extension module against the module's file.
 struct StubAgreement {
   let stubs: ExtensionStubs
-  private let elf: ELFFile
+  private let image: any NativeImage
   private let methods: [String: [PythonMethod]]
 
-  init(stubs: ExtensionStubs, elf: ELFFile) {
-    (self.stubs, self.elf) = (stubs, elf)
-    methods = Dictionary(grouping: elf.pythonMethods, by: \.name)
+  init(stubs: ExtensionStubs, image: any NativeImage) {
+    (self.stubs, self.image) = (stubs, image)
+    methods = Dictionary(grouping: image.pythonMethods, by: \.name)
   }
 
   var defects: [Defect] { missing + signatures + undeclared }
 
   private var missing: [Defect] {
-    let absent = stubs.absent(in: elf)
+    let absent = stubs.absent(in: image)
     guard !absent.isEmpty else { return [] }
     var told: Set<String> = []
     return stubs.names.filter { absent.contains($0.name) }.compactMap { name in
       // A class that isn't there lacks its methods, too.
       let outer = name.qualified.split(separator: ".").dropLast().joined(separator: ".")
       guard told.insert(name.qualified).inserted, outer.isEmpty || !told.contains(outer) else { return nil }
-      let isCertain = stubs.isPyO3(elf) && name.kind == .function && isPublic(name.stub)
+      let isCertain = stubs.isPyO3(image) && name.kind == .function && isPublic(name.stub)
       return Defect(
         kind: "stub-name-missing", severity: isCertain ? .error : .warning,
         message:

@@ -21,13 +21,15 @@ struct WheelStubs {
       guard let entry = directory.entry(index), entry.isWorthReading, entry.member.path.utf8.count <= limits.name else {
         continue
       }
-      if entry.member.path.hasSuffix(".so") { note(binary: entry.member.path) }
+      if Self.isModule(entry.member.path) { note(binary: entry.member.path) }
       if Self.isWanted(entry.member.path), entry.declaredSize <= Self.mostBytes { wanted.append(entry) }
     }
     guard !binaries.isEmpty else { return }
     for entry in wanted { note(entry, directory, unpacker) }
     associate()
   }
+
+  private static func isModule(_ path: String) -> Bool { path.hasSuffix(".so") || path.hasSuffix(".pyd") }
 
   private static func isWanted(_ path: String) -> Bool { path.hasSuffix(".pyi") || path.hasSuffix("/__init__.py") }
 
@@ -47,7 +49,7 @@ struct WheelStubs {
   private mutating func note(binary path: String) {
     let parts = ExtensionModule.installedPath(path)
     binaryCount += 1
-    guard path.hasSuffix(".so"), let file = parts.last, let stem = file.split(separator: ".").first else { return }
+    guard Self.isModule(path), let file = parts.last, let stem = file.split(separator: ".").first else { return }
     binaries[(parts.dropLast() + [stem]).joined(separator: ".")] = path
   }
 

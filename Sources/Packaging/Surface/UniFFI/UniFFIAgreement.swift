@@ -102,3 +102,20 @@ extension UniFFIAgreement {
     }
   }
 }
+
+extension Wheel {
+  /// Libraries of macOS and Windows for UniFFI's bindings: what their functions return is not read.
+  var unreadUniFFI: [Observation] {
+    let libraries = foreign.filter { binary in
+      binary.images.contains { image in
+        image.symbols.contains {
+          $0.isDefined && $0.name.hasPrefix("ffi_") && $0.name.hasSuffix("_uniffi_contract_version")
+        }
+      }
+    }
+    return libraries.prefix(1).map {
+      .unmeasured(
+        "\($0.path.printable) is a \($0.format.rawValue) file, of which UniFFI's contract and checksums aren't read")
+    }
+  }
+}

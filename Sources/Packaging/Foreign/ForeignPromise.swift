@@ -1,0 +1,120 @@
+import Model
+
+/// A wheel's binaries of macOS and Windows against its platform tags: processor, the oldest macOS, a signature.
+///
+/// Held to them is what is loaded by name or was bundled: a package may carry programs and libraries for other systems.
+struct ForeignPromise {
+  let wheel: Wheel
+  private let tags: [(name: String, tag: ForeignTag)]
+
+  init(_ wheel: Wheel) {
+    self.wheel = wheel
+    tags = Set(wheel.tags.map(\.platform)).sorted().compactMap { name in ForeignTag(name).map { (name, $0) } }
+  }
+
+  var defects: [Defect] { held.flatMap { wrongSystem($0) + machine($0) + minimum($0) + signature($0) } + noneFits }
+
+  private var held: [ForeignBinary] { wheel.foreign.filter { $0.moduleName != nil || $0.isBundled } }
+
+  /// The tags of the binary's own system.
+  private func tags(for binary: ForeignBinary) -> [(name: String, tag: ForeignTag)] {
+    tags.filter { $0.tag.format == binary.format }
+  }
+
+  private func wrongSystem(_ binary: ForeignBinary) -> [Defect] {
+    guard binary.moduleName != nil, tags(for: binary).isEmpty else { return [] }
+    if wheel.tags.contains(where: { $0.platform == "any" }) {
+      return [
+        defect(
+          "binary-in-pure-wheel", binary,
+          "is a \(binary.format.rawValue) file, and the wheel's tag 'any' says it runs everywhere")
+      ]
+    }
+    // Of a wheel for Linux alone it is told by the format.
+    guard !tags.isEmpty else { return [] }
+    return [
+      defect("foreign-binary", binary, "is \(binary.format.rawValue), which nothing that takes \(tags[0].name) loads")
+    ]
+  }
+
+  /// Each macOS tag is an installer's reason to take the wheel; a file of Windows is for one processor.
+  private func machine(_ binary: ForeignBinary) -> [Defect] {
+    let (here, tags) = (Set(binary.images.map(\.machine)), tags(for: binary))
+    guard !tags.isEmpty, !binary.isManaged else { return [] }
+    let wrong = tags.filter { !Self.fits($0.tag, here) }
+    guard let first = wrong.first, binary.format == .machO || wrong.count == tags.count else { return [] }
+    return [
+      defect(
+        "machine-mismatch", binary,
+        "is built for \(binary.machines), and the tag \(first.name) says \(Self.words(first.tag))")
+    ]
+  }
+
+  private static func fits(_ tag: ForeignTag, _ here: Set<Machine>) -> Bool {
+    switch tag {
+    case .macOS(_, let machines): here.isSuperset(of: machines)
+    case .windows(let machine): here.contains(machine)
+    }
+  }
+
+  private static func words(_ tag: ForeignTag) -> String {
+    switch tag {
+    case .macOS(_, let machines): machines.map(\.foreignName).joined(separator: " and ")
+    case .windows(let machine): machine.foreignName
+    }
+  }
+
+  /// A library that code opens by itself has any name; where nothing in the wheel fits its tags, one is wrong.
+  private var noneFits: [Defect] {
+    let loaded = wheel.foreign.filter { $0.images.contains { $0.type == .sharedObject } && !$0.isManaged }
+    guard held.isEmpty, let first = loaded.first else { return [] }
+    return loaded.allSatisfy { !machine($0).isEmpty } ? machine(first) : []
+  }
+
+  /// delocate's rule. From 11 on, the second number of a tag says nothing; arm64 begins with 11.
+  private func minimum(_ binary: ForeignBinary) -> [Defect] {
+    for image in binary.images {
+      guard let loading = image.macOS, loading.platform == 1, let minimum = loading.minimum else { continue }
+      for (name, tag) in tags {
+        guard case .macOS(let version, let machines) = tag, machines.contains(image.machine) else { continue }
+        let promised = image.machine == Machine(named: "aarch64") ? max(version, DottedVersion(11, 0)) : version
+        guard Self.isNewer(minimum, than: promised) else { continue }
+        var defect = defect(
+          "macos-newer-than-tag", binary,
+          "says that it runs on macOS \(minimum) or later (\(image.machine.foreignName)), and the tag \(name) promises \(promised)"
+        )
+        defect.facts = ["macos-needed": .string("\(minimum)"), "macos-promised": .string("\(promised)")]
+        return [defect]
+      }
+    }
+    return []
+  }
+
+  private static func isNewer(_ left: DottedVersion, than right: DottedVersion) -> Bool {
+    left.major != right.major ? left.major > right.major : left.major < 11 && left > right
+  }
+
+  /// "New in macOS 11 on Macs with Apple silicon: all native code must be signed": Apple, "macOS Big Sur 11 Universal Apps Release
+  /// Notes".
+  private func signature(_ binary: ForeignBinary) -> [Defect] {
+    let arm = Machine(named: "aarch64")
+    guard binary.images.contains(where: { $0.machine == arm && $0.macOS?.isSigned == false }) else { return [] }
+    return [
+      defect(
+        "not-signed", binary,
+        "has code for arm64 without a signature, which macOS doesn't load; sign it last of all: codesign --force --sign -"
+      )
+    ]
+  }
+
+  private func defect(_ kind: String, _ binary: ForeignBinary, _ what: String) -> Defect {
+    Defect(kind: kind, message: "\(binary.path) \(what).", member: binary.path)
+  }
+}
+
+extension ForeignBinary {
+  var isManaged: Bool { images.contains { $0.windows?.isManaged == true } }
+
+  /// `x86_64 and arm64`
+  var machines: String { images.map(\.machine.foreignName).joined(separator: " and ") }
+}

@@ -1,0 +1,36 @@
+/// What a wheel's platform tag of macOS or Windows promises: PyPA "Platform compatibility tags".
+enum ForeignTag: Equatable {
+  /// `machines` are all that it names; none for the old words `intel`, `fat` and `universal`.
+  case macOS(DottedVersion, machines: [Machine])
+  case windows(Machine)
+
+  /// Nil for another system's.
+  init?(_ tag: String) {
+    if tag.hasPrefix("macosx_") {
+      let parts = tag.dropFirst(7).split(separator: "_", maxSplits: 2).map(String.init)
+      guard parts.count == 3, let major = Int(parts[0]), let minor = Int(parts[1]) else { return nil }
+      let words = parts[2] == "universal2" ? ["x86_64", "arm64"] : [parts[2]]
+      self = .macOS(DottedVersion(major, minor), machines: words.compactMap(Self.machine))
+    } else {
+      let names = ["win32": "i686", "win_amd64": "x86_64", "win_arm64": "aarch64", "win_arm32": "armv7l"]
+      guard let machine = names[tag].flatMap(Machine.init(named:)) else { return nil }
+      self = .windows(machine)
+    }
+  }
+
+  private static func machine(_ word: String) -> Machine? {
+    Machine(named: word == "arm64" ? "aarch64" : word)
+  }
+
+  var format: ArchiveMember.Format {
+    switch self {
+    case .macOS: .machO
+    case .windows: .windows
+    }
+  }
+}
+
+extension Machine {
+  /// The word that macOS and Windows have for it.
+  var foreignName: String { description == "aarch64" ? "arm64" : description == "i686" ? "32-bit x86" : description }
+}

@@ -24,6 +24,8 @@ package struct NodePackage: Sendable, Equatable {
   /// What the scripts export, and what the declaration files declare, by installed path.
   package var scripts: [String: ScriptExports] = [:]
   package var declarations: [String: DeclarationFile] = [:]
+  /// Of the names that its addons have to have, those that are nowhere; nil where that was not looked for, or can't be.
+  package var absentNames: Set<String>?
   /// What was found wrong while the package was being read.
   package var damage: [Defect] = []
 
@@ -70,6 +72,9 @@ extension NodePackage {
     binaries.filter { $0.path.hasSuffix(".node") }.map { Addon($0) }
       + foreign.filter { $0.path.hasSuffix(".node") }.flatMap(\.addons)
   }
+
+  /// Those of Linux, whose names are sought.
+  var elfAddons: [Wheel.Binary] { binaries.filter { $0.path.hasSuffix(".node") } }
 
   /// A folder as wasm-bindgen writes it: without package.json, or with one that says `type` and nothing else.
   package var isBareBundle: Bool {

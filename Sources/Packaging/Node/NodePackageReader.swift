@@ -22,6 +22,7 @@ package func readNodePackage(
     contents.package.size = archive.size
     contents.package.damage = archive.damage + contents.package.damage
   }
+  contents.package.absentNames = try AddonSearch(package: contents.package, limits: limits).absent(at: path)
   return contents.package
 }
 

@@ -36,6 +36,7 @@ struct SurfaceAgreesQuestion: PackageQuestion {
       return package.figures + [.skip("there are no declarations in the package of the script that is loaded")]
     }
     return package.figures + bounded(agreement.defects) + (unread.isEmpty ? [] : [Self.unmeasured(unread)])
+      + [agreement.unsought.map(Observation.unmeasured)].compactMap(\.self)
   }
 
   func answer(_ library: SharedObject) -> [Observation] {

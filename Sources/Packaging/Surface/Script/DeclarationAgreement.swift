@@ -4,22 +4,12 @@ import Model
 /// wasm-bindgen's declarations of a module against the module.
 struct DeclarationAgreement {
   let package: NodePackage
+  private typealias Pair = DeclaredScript
   private let pairs: [Pair]
-
-  private struct Pair {
-    var entry: ScriptEntries.Entry
-    var file: String
-    var declared: DeclarationExports
-    var loaded: LoadedScript
-  }
 
   init(package: NodePackage) {
     self.package = package
-    var resolver = DeclarationResolver(package)
-    pairs = ScriptEntries(package: package).all.compactMap { entry in
-      guard let file = entry.declarations, let loaded = LoadedScript(entry.script, package) else { return nil }
-      return Pair(entry: entry, file: file, declared: resolver.exports(of: file), loaded: loaded)
-    }
+    pairs = DeclaredScript.all(package)
   }
 
   /// What would have to be compared, too; it is too long, or there is too much of its kind.
@@ -31,8 +21,11 @@ struct DeclarationAgreement {
   var defects: [Defect] {
     let files = Set(pairs.map(\.file)).sorted()
     return files.flatMap(duplicates) + pairs.flatMap { missing($0) + conflicts($0) + whole($0) + undeclared($0) }
-      + modules.flatMap(\.defects)
+      + modules.flatMap(\.defects) + AddonAgreement(package: package).defects
   }
+
+  /// Why names that an addon has to have were not sought; nil where they were, or there are none.
+  var unsought: String? { AddonAgreement(package: package).unmeasured }
 
   /// `words_bg.wasm.d.ts` says what `words_bg.wasm` exports.
   private var modules: [ModuleDeclarations] {
@@ -58,7 +51,7 @@ struct DeclarationAgreement {
   }
 
   private func missing(_ pair: Pair) -> [Defect] {
-    guard !pair.loaded.isOpen else { return [] }
+    guard !pair.loaded.isOpen, !pair.loaded.handsAddon else { return [] }
     return pair.declared.names.sorted { $0.key < $1.key }.compactMap { name, items in
       guard let item = items.first(where: \.isValue), pair.loaded.exports[name] == nil,
         !pair.loaded.words.contains(name)

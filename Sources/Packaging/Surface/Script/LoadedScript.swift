@@ -3,6 +3,8 @@ struct LoadedScript {
   private(set) var exports: [String: ScriptExports.Export] = [:]
   private(set) var words: Set<String> = []
   private(set) var isOpen = false
+  /// All that an addon in the package exports is handed on.
+  private(set) var handsAddon = false
   private(set) var isESM = false
   private(set) var whole: ScriptShape?
 
@@ -23,13 +25,22 @@ struct LoadedScript {
       }
       guard seen.insert(next).inserted else { continue }
       add(exports, isFirst: next == script)
-      waiting += exports.starred.map { paths.script($0, from: next) ?? "" }
+      for star in exports.starred {
+        if paths.isAddon(star, from: next) {
+          handsAddon = true
+        } else {
+          waiting.append(paths.script(star, from: next) ?? "")
+        }
+      }
     }
+    // It is built, or fetched, where the package is installed.
+    if handsAddon, package.elfAddons.isEmpty { isOpen = true }
   }
 
   private mutating func add(_ other: ScriptExports, isFirst: Bool) {
     words.formUnion(other.words)
     isOpen = isOpen || other.isOpen
+    handsAddon = handsAddon || other.handsAddon
     for (name, export) in other.exports where isFirst || !isESM || name != "default" {
       guard let known = exports[name] else {
         exports[name] = export

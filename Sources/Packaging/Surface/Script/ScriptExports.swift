@@ -15,6 +15,8 @@ package struct ScriptExports: Sendable, Equatable {
   fileprivate(set) var starred: [String] = []
   /// More may be exported than stands there: an object is handed on whole, or `exports` is given to a function.
   fileprivate(set) var isOpen = false
+  /// All that an addon exports is handed on: `module.exports = binding`.
+  fileprivate(set) var handsAddon = false
   /// It has `export` statements.
   fileprivate(set) var isESM = false
   /// All words in the file, those in texts and comments, too.
@@ -24,8 +26,8 @@ package struct ScriptExports: Sendable, Equatable {
     words = Self.words(bytes)
     var reader = ScriptExportsReader(ScriptText(bytes), words)
     reader.read()
-    (exports, whole, starred, isOpen, isESM) =
-      (reader.exports, reader.whole, reader.starred, reader.isOpen, reader.isESM)
+    (exports, whole, starred, isOpen, handsAddon, isESM) =
+      (reader.exports, reader.whole, reader.starred, reader.isOpen, reader.handsAddon, reader.isESM)
     if reader.isUnsure { for name in exports.keys { exports[name]?.isCertain = false } }
   }
 
@@ -41,12 +43,14 @@ package struct ScriptExports: Sendable, Equatable {
 private struct ScriptExportsReader {
   private let text: ScriptText
   private let locals: ScriptLocals
+  private let addons: ScriptAddons
   private var shapes: ScriptShapeReader
   private var depth = 0
   var exports: [String: ScriptExports.Export] = [:]
   var whole: ScriptShape?
   var starred: [String] = []
   var isOpen = false
+  var handsAddon = false
   var isESM = false
   /// Something else is called `exports` or `module` in a part of the file.
   var isUnsure = false
@@ -55,6 +59,7 @@ private struct ScriptExportsReader {
     self.text = text
     shapes = ScriptShapeReader(text, hasArguments: words.contains("arguments"))
     locals = ScriptLocals(text, &shapes)
+    addons = ScriptAddons(text)
     if !text.isWhole { (isOpen, isUnsure) = (true, true) }
   }
 
@@ -125,8 +130,13 @@ private struct ScriptExportsReader {
   }
 
   private mutating func shape(at index: Int) -> ScriptShape {
+    if let member = addons.member(index) { return .native(member) }
     if let word = text.word(index), let local = locals.shapes[word], shapes.isEnd(index + 1) { return local }
     return shapes.shape(at: index)
+  }
+
+  private func shape(of local: String) -> ScriptShape {
+    addons.members[local].map(ScriptShape.native) ?? locals.shapes[local] ?? .unknown
   }
 
   private mutating func takeOther(_ index: Int) {
@@ -155,6 +165,8 @@ private struct ScriptExportsReader {
       shapes.isEnd(place + 4)
     {
       starred.append(file)
+    } else if addons.isWhole(place) {
+      handsAddon = true
     } else if text.isSign(place, "{") {
       whole = .object
       takeObject(place)
@@ -190,7 +202,7 @@ private struct ScriptExportsReader {
     } else if text.isSign(index + 1, "(") {
       add(name, shapes.method(index + 1))
     } else if text.isSign(index + 1, ",") || text.isSign(index + 1, "}") {
-      add(name, locals.shapes[name] ?? .unknown)
+      add(name, shape(of: name))
     } else if ["get", "set", "async"].contains(name), let other = text.word(index + 1) ?? text.string(index + 1) {
       add(other, .unknown)
     } else {
@@ -211,7 +223,7 @@ private struct ScriptExportsReader {
     case .word("default"): add("default", .unknown)
     case .word("const"), .word("let"), .word("var"):
       guard let name = text.word(index + 2) else { return isOpen = true }
-      add(name, locals.shapes[name] ?? .unknown)
+      add(name, addons.member(index + 4).map(ScriptShape.native) ?? locals.shapes[name] ?? .unknown)
     case .word("async"), .word("function"), .word("class"):
       let place = (index + 1..<index + 5).first { ![nil, "async", "function", "class"].contains(text.word($0)) }
       if let place, let name = text.word(place) { add(name, locals.shapes[name] ?? .unknown) }
@@ -228,7 +240,7 @@ private struct ScriptExportsReader {
       if let name = text.word(place) ?? text.string(place), text.isSign(place + 1, ",") || place + 1 == end {
         let local = text.word(place - 1) == "as" ? text.word(place - 2) : name
         depth = 0
-        add(name, isFromElsewhere ? .unknown : local.flatMap { locals.shapes[$0] } ?? .unknown)
+        add(name, isFromElsewhere ? .unknown : local.map(shape) ?? .unknown)
       }
       place += 1
     }

@@ -9,6 +9,13 @@ struct ScriptPaths {
     return ["", ".js", ".cjs", ".mjs", "/index.js"].map { path + $0 }.first { package.scripts[$0] != nil }
   }
 
+  /// `./words.node`, and `./words` where no script is called so.
+  func isAddon(_ request: String, from file: String) -> Bool {
+    guard let path = below(request, file) else { return false }
+    return ["", ".js", ".json", ".node"].map { path + $0 }.first(where: package.files.contains)?.hasSuffix(".node")
+      ?? false
+  }
+
   /// The declaration file that an `import` in one means.
   func declarations(_ request: String, from file: String) -> String? {
     below(request, file).flatMap(declarations)

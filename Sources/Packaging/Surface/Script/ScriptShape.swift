@@ -5,6 +5,8 @@ enum ScriptShape: Sendable, Equatable {
   case type
   case text, number, boolean
   case object
+  /// What a native addon has under that name.
+  case native(String)
   case unknown
 }
 

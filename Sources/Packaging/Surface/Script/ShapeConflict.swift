@@ -23,7 +23,7 @@ struct ShapeConflict {
 
   private func consequence(_ kinds: Set<Declaration.Kind>, _ first: Declaration) -> String? {
     switch shape {
-    case .unknown: return nil
+    case .unknown, .native: return nil
     case .type: return kinds == [.function] ? "a call of it throws TypeError." : primitive(first)
     case .function(_, let isConstructible):
       if kinds == [.type], !isConstructible, !first.isAbstract { return "`new` throws TypeError." }
@@ -83,7 +83,7 @@ extension ScriptShape {
     case .number: "a number"
     case .boolean: "a boolean"
     case .object: "an object"
-    case .unknown: "something"
+    case .unknown, .native: "something"
     }
   }
 }

@@ -22,6 +22,8 @@ package struct Inspection: Sendable, Equatable, Codable {
   package var modules: [WasmUnit]
   package var surface: [SurfaceItem]
   package var provenance: Provenance
+  /// Modules of a wheel that stubs tell of; nil where it has none.
+  package var stubs: [StubbedModule]?
   /// Why some of it could not be read, in sentences.
   package var unread: [String]
 
@@ -149,6 +151,18 @@ package struct Inspection: Sendable, Equatable, Codable {
     package var source: String
     package init(kind: Kind, name: String, signature: String? = nil, source: String) {
       (self.kind, self.name, self.signature, self.source) = (kind, name, signature, source)
+    }
+  }
+
+  /// What a stub leaves untold of its module, so that a name that isn't among the surface may be there.
+  package struct StubbedModule: Sendable, Hashable, Codable {
+    package var name: String
+    /// It takes names from elsewhere, or has any that it is asked for.
+    package var isOpen: Bool
+    /// Names that it imports, or has on a condition; `Counter.*` of a class that may have more from its bases.
+    package var further: [String]
+    package init(name: String, isOpen: Bool, further: [String]) {
+      (self.name, self.isOpen, self.further) = (name, isOpen, further)
     }
   }
 

@@ -61,8 +61,12 @@ package func readPackage(
 package func inspectPackage(_ circumstances: Circumstances, limits: ArchiveLimits = ArchiveLimits()) -> Inspection {
   let inspector = Inspector(circumstances: circumstances)
   do throws(PackagingError) {
-    return inspector.inspection(
-      try PackageContent(circumstances.artifact, kind: circumstances.kind, limits: limits))
+    let content = try PackageContent(circumstances.artifact, kind: circumstances.kind, limits: limits)
+    var inspection = inspector.inspection(content)
+    if case .wheel(let wheel)? = content {
+      inspection.take(try StubbedModules(wheel, at: circumstances.artifact.path, limits: limits))
+    }
+    return inspection
   } catch { return inspector.inspection(error) }
 }
 

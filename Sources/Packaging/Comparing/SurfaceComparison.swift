@@ -6,9 +6,11 @@ struct SurfaceComparison {
   let new: Inspection
   private let before: [String: [Inspection.SurfaceItem]]
   private let after: [String: [Inspection.SurfaceItem]]
+  private let types: ScriptContext
 
   init(_ old: Inspection, _ new: Inspection) {
     (self.old, self.new) = (old, new)
+    types = ScriptContext(old.surface, new.surface)
     before = Self.byName(old)
     after = Self.byName(new)
   }
@@ -25,6 +27,7 @@ struct SurfaceComparison {
   private static let mostExports = 1000
 
   private var isCutOff: Bool {
+    if new.surface.count >= PythonSurface.most { return true }
     let exports = new.surface.filter { $0.kind == .export }
     return exports.count >= Self.mostExports
       && Dictionary(grouping: exports, by: \.source).values.contains { $0.count >= Self.mostExports }
@@ -40,7 +43,7 @@ struct SurfaceComparison {
     return reasons
   }
 
-  var changes: [Change] { removed + undeclared + changed + added }
+  var changes: [Change] { removed + undeclared + changed + asked + added }
 }
 
 extension SurfaceComparison {
@@ -71,9 +74,13 @@ extension SurfaceComparison {
 
   private var removed: [Change] {
     let unsure = Set(withoutEvidence), gone = Set(missing).union(before.keys.filter { isOfOtherKind($0) })
-    return missing.filter { !unsure.contains($0) && !Self.isInside($0, gone) && !isInherited($0) }.flatMap {
+    let stubs = StubSilence(old, new)
+    return missing.filter {
+      !unsure.contains($0) && !Self.isInside($0, gone) && !isInherited($0) && !stubs.covers($0, before[$0] ?? [])
+    }.flatMap {
       name -> [Change] in
       guard let item = before[name]?.first else { return [] }
+      if stubs.isOfStub(name, before[name] ?? []) { return [Self.undeclared(item)] }
       return [
         Change(
           "\(item.kind.rawValue)-removed", .error,
@@ -81,6 +88,13 @@ extension SurfaceComparison {
           facts: ["name": .string(name)])
       ]
     }
+  }
+
+  private static func undeclared(_ item: Inspection.SurfaceItem) -> Change {
+    Change(
+      "\(item.kind.rawValue)-removed", .warning,
+      "The \(item.kind.rawValue) \(item.name)\(item.called) is declared no more: type checkers refuse code that uses it, "
+        + "and it may be gone.", member: item.source, facts: ["name": .string(item.name)])
   }
 
   /// With a type its methods are gone, and nobody has to be told of each.
@@ -127,8 +141,24 @@ extension SurfaceComparison {
     ]
   }
 
+  /// Properties that what users write down has to have now.
+  private var asked: [Change] {
+    newlyAsked.sorted().compactMap { name in
+      guard let item = after[name]?.first else { return nil }
+      return Change(
+        "property-required", .warning,
+        "\(name)\(item.signature ?? "") is new and has to be there in what is handed in: code that makes one without it "
+          + "isn't compiled any more.", member: item.source, facts: ["name": .string(name)])
+    }
+  }
+
+  private var newlyAsked: Set<String> {
+    Set(after.keys.filter { before[$0] == nil && after[$0]?.contains(where: types.isNewlyAsked) == true })
+  }
+
   private var added: [Change] {
-    let names = after.filter { before[$0.key] == nil && !$0.value.isEmpty }
+    let asked = newlyAsked
+    let names = after.filter { before[$0.key] == nil && !$0.value.isEmpty && !asked.contains($0.key) }
     return Dictionary(grouping: names.keys.sorted()) { names[$0]?.first?.kind ?? .export }
       .sorted { $0.key.rawValue < $1.key.rawValue }.map { kind, names in
         let count = "\(names.count) \(kind.rawValue)\(names.count == 1 ? " is" : "s are")"
@@ -177,7 +207,7 @@ extension SurfaceComparison {
     let now = later.compactMap(\.signature)
     guard !now.isEmpty else { return [] }
     for was in earlier.compactMap(\.signature) where !now.contains(was) {
-      let candidates = now.map { CallFit(dialect(evidence), was, $0).breaks }
+      let candidates = now.map { fit(was, $0, later, evidence).breaks }
       guard let best = candidates.min(by: { Self.worth($0) < Self.worth($1) }),
         let worst = best.max(by: { $0.weight < $1.weight })
       else { continue }
@@ -190,6 +220,14 @@ extension SurfaceComparison {
       ]
     }
     return []
+  }
+
+  private func fit(
+    _ old: String, _ new: String, _ later: [Inspection.SurfaceItem], _ evidence: String
+  ) -> CallFit {
+    let dialect = dialect(evidence)
+    guard dialect == .script, let item = later.first else { return CallFit(dialect, old, new) }
+    return CallFit(script: old, new, types, types.way(of: item))
   }
 
   private static func worth(_ breaks: [SignatureBreak]) -> Int {
@@ -213,6 +251,7 @@ extension Inspection.SurfaceItem {
   var evidence: String {
     var word = source.split(separator: ":").last ?? ""
     if isPartial { word = word.dropLast(Self.part.count) }
+    if word.hasSuffix(Self.shape) { word = word.dropLast(Self.shape.count) }
     return Self.evidences.contains(String(word)) ? String(word) : "member"
   }
 
@@ -224,8 +263,15 @@ extension Inspection.SurfaceItem {
   static let part = "-part"
   var isPartial: Bool { source.hasSuffix(Self.part) }
 
+  /// Behind that, of what users may write themselves: an interface, and an alias.
+  static let shape = "-shape"
+  var isShape: Bool { source.hasSuffix(Self.shape) || source.hasSuffix(Self.shape + Self.part) }
+
   /// Declarations hand it on from where they weren't read.
-  fileprivate var isOfUnknownKind: Bool { kind == .export && evidence == "declaration" }
+  /// A stub's constant may be anything.
+  fileprivate var isOfUnknownKind: Bool {
+    (kind == .export && ["declaration", "stub"].contains(evidence)) || (kind == .constant && evidence == "stub")
+  }
 
   /// What a class or an interface of a `.d.ts` extends: `Base` of `(limit: number) extends Base<string>`.
   fileprivate var bases: [String] {

@@ -103,7 +103,7 @@ import Testing
     ("(a: string | Buffer): void", "(a: string): void", ["types-changed"]),
     ("(limit: number) extends Base<string>", "(limit: number) extends Other", []),
     (" extends Base", "(limit: number) extends Base", []),
-    ("?: number", ": number", ["property-required"]), (": number", "?: number", ["types-changed"]),
+    ("?: number", ": number", ["property-required"]), (": number", "?: number", ["property-optional"]),
     (" = 1", " = 2", ["value-changed"]), (" = string", " = number", ["types-changed"]),
     ("(a: () => string | null): void", "(a: () => string): void", ["types-changed"]),
   ])

@@ -22,8 +22,16 @@ struct CallFit {
   let dialect: Dialect
   let old: String
   let new: String
+  /// Of `script`: the types that are named, and which way those go that aren't called.
+  private var context = ScriptContext.none
+  private var way = ScriptContext.Way.both
 
   init(_ dialect: Dialect, _ old: String, _ new: String) { (self.dialect, self.old, self.new) = (dialect, old, new) }
+
+  init(script old: String, _ new: String, _ context: ScriptContext, _ way: ScriptContext.Way) {
+    self.init(.script, old, new)
+    (self.context, self.way) = (context, way)
+  }
 
   /// Empty where it fits; one of the kind `signature-changed` where the text is no signature that can be told apart.
   var breaks: [SignatureBreak] {
@@ -32,10 +40,12 @@ struct CallFit {
     case .python:
       guard let old = PythonSignature(old), let new = PythonSignature(new) else { return [other(.warning)] }
       return PythonCalls(old: old, new: new).breaks
-    case .script where !isCall(old) || !isCall(new): return ScriptTypes(old: old, new: new).breaks
+    // What users write themselves is called by the package.
+    case .script where !isCall(old) || !isCall(new) || way == .taken:
+      return ScriptTypes(old: old, new: new, context: context, way: way).breaks
     case .script:
       guard let old = ScriptSignature(old), let new = ScriptSignature(new) else { return [other(.warning)] }
-      return ScriptCalls(old: old, new: new).breaks
+      return ScriptCalls(old: old, new: new, context: context).breaks
     case .c:
       guard let old = CSignature(old), let new = CSignature(new) else { return [other(.warning)] }
       return old == new ? [] : [other(.error)]

@@ -30,10 +30,11 @@ struct ScriptSignature {
   }
 }
 
-/// Arguments are told apart by their place alone; whether one type takes what another took is TypeScript's own question.
+/// Arguments are told apart by their place alone; their types as far as they can be taken apart.
 struct ScriptCalls {
   let old: ScriptSignature
   let new: ScriptSignature
+  var context = ScriptContext.none
 
   var breaks: [SignatureBreak] { removed + demanded + types }
 
@@ -55,8 +56,8 @@ struct ScriptCalls {
 
   private var types: [SignatureBreak] {
     let changed =
-      zip(old.parameters, new.parameters).filter { !ScriptTypes.takes($1.type, $0.type) }.map { $0.1.name }
-      + (ScriptTypes.takes(old.result, new.result) ? [] : ["the result"])
+      zip(old.parameters, new.parameters).filter { !context.takes($1.type, $0.type) }.map { $0.1.name }
+      + (context.gives(Self.bare(new.result), Self.bare(old.result)) ? [] : ["the result"])
     guard !changed.isEmpty else { return [] }
     return [
       SignatureBreak(
@@ -64,12 +65,16 @@ struct ScriptCalls {
         reason: "the type of \(changed.listed()) is another one, which code that is checked may not fit")
     ]
   }
+
+  private static func bare(_ result: String) -> String { result.hasPrefix(":") ? String(result.dropFirst()) : result }
 }
 
 /// What isn't called: `: number` of a constant, `?: string` of a property, ` = 1` of an enumeration's member.
 struct ScriptTypes {
   let old: String
   let new: String
+  var context = ScriptContext.none
+  var way = ScriptContext.Way.both
 
   var breaks: [SignatureBreak] {
     // A constructor may come from what the class extends.
@@ -77,40 +82,31 @@ struct ScriptTypes {
     if let value = Double(old.dropFirst(3)), Double(new.dropFirst(3)).map({ $0 != value }) ?? false {
       return [warning("value-changed", "code that was compiled with the old one goes on with it")]
     }
-    if old.hasPrefix("?:"), new.hasPrefix(":") {
+    if old.hasPrefix("?"), !new.hasPrefix("?"), way != .given {
       return [warning("property-required", "code that makes one without it isn't compiled any more")]
     }
-    return [warning("types-changed", "code that is checked may not fit")]
+    if new.hasPrefix("?"), !old.hasPrefix("?"), way != .taken {
+      return [warning("property-optional", "code that is checked has to go without it")]
+    }
+    return fits ? [] : [warning("types-changed", "code that is checked may not fit")]
+  }
+
+  private var fits: Bool {
+    guard let before = Self.bare(old), let after = Self.bare(new) else { return false }
+    return (way == .given || context.takes(after, before)) && (way == .taken || context.gives(after, before))
+  }
+
+  /// The type of `: T`, `?: T` and ` = T`; of `?(a: A): B` it is what it is of `: (a: A) => B`.
+  private static func bare(_ text: String) -> String? {
+    let text = text.hasPrefix("?") ? text.dropFirst() : text[...]
+    if text.hasPrefix("("), let list = ParameterList(String(text)) {
+      let result = list.rest.trimmed.hasPrefix(":") ? list.rest.trimmed.dropFirst().trimmed : "any"
+      return "(\(list.parts.joined(separator: ", "))) => \(result)"
+    }
+    return text.hasPrefix(":") ? String(text.dropFirst()) : text.hasPrefix(" = ") ? String(text.dropFirst(3)) : nil
   }
 
   private func warning(_ kind: String, _ reason: String) -> SignatureBreak {
     SignatureBreak(kind: kind, weight: .warning, reason: reason)
-  }
-
-  /// Whether everything that is of one type is of the other, as far as the texts of unions tell.
-  static func takes(_ wide: String, _ narrow: String) -> Bool {
-    if wide == narrow || ["any", "unknown", ": any", ": unknown"].contains(wide) { return true }
-    let members = { (type: String) in Set(parts(type.hasPrefix(":") ? String(type.dropFirst()) : type)) }
-    return members(wide).isSuperset(of: members(narrow))
-  }
-
-  /// The members of a union that are in no brackets.
-  private static func parts(_ type: String) -> [String] {
-    var (parts, part, depth) = ([String](), "", 0)
-    var last: Character = " "
-    for character in type {
-      if "([{<".contains(character) { depth += 1 }
-      if ")]}".contains(character) || (character == ">" && last != "=") { depth -= 1 }
-      // What an arrow gives back may be a union, too.
-      if character == ">", last == "=", depth == 0 { return [type.trimmed] }
-      if character == "|", depth == 0 {
-        parts.append(part.trimmed)
-        part = ""
-      } else {
-        part.append(character)
-      }
-      last = character
-    }
-    return parts + [part.trimmed]
   }
 }

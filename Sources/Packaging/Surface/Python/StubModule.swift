@@ -13,6 +13,19 @@ package struct StubModule: Sendable, Equatable {
   var isPartial = false
   /// Modules of which all names are taken.
   var starred: [String] = []
+  var imports: [Import] = []
+  /// `__all__`, where it is a list of strings; nil where there is none, or it isn't known.
+  var all: [String]?
+
+  /// `from source import name as local`; the name is empty of `import source as local`.
+  struct Import: Sendable, Equatable {
+    var local: String
+    var name: String
+    var source: String
+    /// `as` with the same name, by which a stub says that it is for others: PEP 484, "Stub files".
+    var isHandedOn: Bool
+    var isConditional: Bool
+  }
 
   struct Function: Sendable, Equatable {
     var name: String
@@ -39,5 +52,7 @@ package struct StubModule: Sendable, Equatable {
     /// `Set[str]`, `TypeAlias`; nil of an assignment without one.
     var annotation: String?
     var isConditional: Bool
+    /// `T = TypeVar("T")`
+    var isTypeVariable = false
   }
 }

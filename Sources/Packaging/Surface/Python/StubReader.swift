@@ -41,7 +41,9 @@ struct StubReader {
     case "if", "elif", "else", "try", "except", "finally", "with", "for", "while", "match", "case":
       open(Block(indent: indent, kind: .condition), tokens)
     case "from": takeImport(tokens)
-    case "import", "type", "return", "raise", "pass", "del", "global", "assert": break
+    case "import": takeModules(tokens.dropFirst())
+    case "__all__" where enclosing == nil: takeAll(tokens.dropFirst())
+    case "type", "return", "raise", "pass", "del", "global", "assert": break
     default: takeVariable(word, tokens.dropFirst())
     }
   }
@@ -82,19 +84,71 @@ struct StubReader {
     open(Block(indent: indent, kind: .type(module.classes.count - 1)), tokens)
   }
 
-  /// `from x import *`
+  /// `from x import *`, `from .x import (a, b as c)`
   private mutating func takeImport(_ tokens: ArraySlice<PythonLines.Token>) {
-    guard tokens.last == .sign(UInt8(ascii: "*")) else { return }
     let source = tokens.dropFirst().prefix { $0 != .word("import") }
-    module.starred.append(source.map(\.text).joined())
+    let from = source.map(\.text).joined()
+    if tokens.last == .sign(UInt8(ascii: "*")) { return module.starred.append(from) }
+    guard enclosing == nil else { return }
+    let brackets: [PythonLines.Token] = [.sign(UInt8(ascii: "(")), .sign(UInt8(ascii: ")"))]
+    let list = tokens.dropFirst(source.count + 2).filter { !brackets.contains($0) }
+    for piece in list.split(separator: .sign(UInt8(ascii: ","))) {
+      guard case .word(let name)? = piece.first else { continue }
+      add(name, of: from, piece)
+    }
   }
+
+  /// `import a.b as c, d`
+  private mutating func takeModules(_ tokens: ArraySlice<PythonLines.Token>) {
+    guard enclosing == nil else { return }
+    for piece in tokens.split(separator: .sign(UInt8(ascii: ","))) {
+      let source = piece.prefix { $0 != .word("as") }.map(\.text).joined()
+      guard case .word(let first)? = piece.first else { continue }
+      var local = first
+      if piece.contains(.word("as")), case .word(let other)? = piece.last { local = other }
+      module.imports.append(
+        .init(
+          local: local, name: "", source: source, isHandedOn: piece.contains(.word("as")) && local == source,
+          isConditional: isConditional))
+    }
+  }
+
+  private mutating func add(_ name: String, of source: String, _ piece: ArraySlice<PythonLines.Token>) {
+    let rest = Array(piece.dropFirst())
+    guard rest.count == 2, rest[0] == .word("as"), case .word(let local) = rest[1] else {
+      module.imports.append(
+        .init(local: name, name: name, source: source, isHandedOn: false, isConditional: isConditional))
+      return
+    }
+    module.imports.append(
+      .init(local: local, name: name, source: source, isHandedOn: local == name, isConditional: isConditional))
+  }
+
+  /// `= ["a", "b"]`, `+= ["c"]`; any other way of making one leaves it unknown.
+  private mutating func takeAll(_ tokens: ArraySlice<PythonLines.Token>) {
+    guard let equals = tokens.firstIndex(of: .sign(UInt8(ascii: "="))), !isConditional else { return module.all = nil }
+    let isMore = tokens.first == .sign(UInt8(ascii: "+"))
+    var names: [String] = isMore ? module.all ?? [] : []
+    guard !isMore || module.all != nil else { return }
+    for token in tokens[(equals + 1)...] {
+      switch token {
+      case .string(let text): names.append(String(text.dropFirst().dropLast()))
+      case .sign(let sign) where "[](),".utf8.contains(sign): break
+      default: return module.all = nil
+      }
+    }
+    module.all = names
+  }
+
+  private static let typeVariables: Set<String> = ["TypeVar", "ParamSpec", "TypeVarTuple", "NewType"]
 
   private mutating func takeVariable(_ name: String, _ rest: ArraySlice<PythonLines.Token>) {
     guard case .sign(let sign)? = rest.first, sign == UInt8(ascii: ":") || sign == UInt8(ascii: "=") else { return }
     let isAnnotated = sign == UInt8(ascii: ":")
     let annotation = rest.dropFirst().prefix(64).prefix { $0 != .sign(UInt8(ascii: "=")) }.map(\.text).joined()
     let variable = StubModule.Variable(
-      name: name, annotation: isAnnotated ? annotation : nil, isConditional: isConditional)
+      name: name, annotation: isAnnotated ? annotation : nil, isConditional: isConditional,
+      isTypeVariable: rest.prefix(8).contains { Self.typeVariables.contains($0.text) })
     if let enclosing {
       module.classes[enclosing].variables.append(variable)
     } else {

@@ -42,7 +42,7 @@ extension DeclarationReader {
       (item.kind, item.parameters) = (.property, nil)
       item.signature = item.signature.flatMap { $0.hasPrefix("():") ? String($0.dropFirst(2)) : nil }
     }
-    if isOptional, item.kind == .property { item.signature = "?\(item.signature ?? "")" }
+    if isOptional { item.signature = "?\(item.signature ?? "")" }
     return isPrivate || isSetter ? nil : item
   }
 

@@ -5,7 +5,8 @@ struct DeclarationText {
   /// The brackets that are open.
   private var open: [Character] = []
   private var isSeparated = false
-  private static let longest = 2000
+  /// Bytes; the longest in playwright's, the options of a browser, has under 4,000.
+  private static let longest = 6000
 
   static func written(_ text: ScriptText, _ range: Range<Int>) -> String {
     var writer = DeclarationText(text)

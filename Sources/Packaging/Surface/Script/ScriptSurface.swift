@@ -16,14 +16,29 @@ struct ScriptSurface {
       }
       if let file = entry.declarations {
         let exports = resolver.exports(of: file)
-        items += declared(exports, outer, "\(file):declaration\(part(exports.isOpen))")
+        items += declared(exports, outer, "\(file):declaration", part(exports.isOpen))
       } else if let loaded = LoadedScript(entry.script, package) {
-        let source = "\(entry.script):script\(part(loaded.isOpen))"
+        let source = "\(entry.script):script\(part(loaded.isOpen || loaded.handsAddon))"
         items += loaded.exports.keys.sorted().map { item(.export, outer + $0, nil, source) }
       }
     }
     var seen: Set<Inspection.SurfaceItem> = []
-    return items.filter { seen.insert($0).inserted } + modules
+    return Self.bounded(items.filter { seen.insert($0).inserted }) + modules
+  }
+
+  /// Bytes of signatures that are told whole, for types to be taken apart; playwright's have 300,000 together.
+  private static let mostSignatures = 4 << 20
+
+  /// What is behind that is told as far as a report has it.
+  private static func bounded(_ items: [Inspection.SurfaceItem]) -> [Inspection.SurfaceItem] {
+    var rest = mostSignatures
+    return items.map { item in
+      rest -= item.signature?.utf8.count ?? 0
+      guard rest < 0 else { return item }
+      var short = item
+      short.signature = item.signature?.printable
+      return short
+    }
   }
 
   private func part(_ isOpen: Bool) -> String { isOpen ? Inspection.SurfaceItem.part : "" }
@@ -40,38 +55,42 @@ struct ScriptSurface {
   private func item(
     _ kind: Inspection.SurfaceItem.Kind, _ name: String, _ signature: String?, _ source: String
   ) -> Inspection.SurfaceItem {
-    .init(kind: kind, name: name.printable, signature: signature?.printable, source: source.printable)
+    .init(kind: kind, name: name.printable, signature: signature?.printable(atMost: 6000), source: source.printable)
   }
 
-  private func declared(_ exports: DeclarationExports, _ outer: String, _ source: String) -> [Inspection.SurfaceItem] {
+  private func declared(
+    _ exports: DeclarationExports, _ outer: String, _ source: String, _ part: String
+  ) -> [Inspection.SurfaceItem] {
     let whole = exports.whole.filter { $0.kind != .namespace }.flatMap { declaration in
       // `export =` has no name but the package's.
-      items(of: declaration, named: outer + "default", source, depth: 0)
+      items(of: declaration, named: outer + "default", source, part, depth: 0)
     }
     return whole
       + exports.names.sorted { $0.key < $1.key }.flatMap { name, declarations in
         declarations.isEmpty
-          ? [item(.export, outer + name, nil, source)]
-          : declarations.flatMap { items(of: $0, named: outer + name, source, depth: 0) }
+          ? [item(.export, outer + name, nil, source + part)]
+          : declarations.flatMap { items(of: $0, named: outer + name, source, part, depth: 0) }
       }
   }
 
   private static let mostDepth = 5
 
   private func items(
-    of declaration: Declaration, named name: String, _ source: String, depth: Int
+    of declaration: Declaration, named name: String, _ source: String, _ part: String, depth: Int
   ) -> [Inspection.SurfaceItem] {
+    let shape = [.interface, .alias].contains(declaration.kind) ? Inspection.SurfaceItem.shape : ""
+
     let constructors = declaration.members.filter { $0.kind == .constructor }
     let base = declaration.base.map { " extends \($0)" }
     let signatures =
       constructors.isEmpty
       ? [declaration.signature ?? base] : constructors.map { ($0.signature ?? "") + (base ?? "") }
-    let own = signatures.map { item(declaration.kind.surface, name, $0, source) }
+    let own = signatures.map { item(declaration.kind.surface, name, $0, source + shape + part) }
     guard depth < Self.mostDepth else { return own }
     let inner =
       declaration.members.filter { $0.kind != .constructor }
       + declaration.scope.flatMap { $0.declared }
-    return own + inner.flatMap { items(of: $0, named: "\(name).\($0.name)", source, depth: depth + 1) }
+    return own + inner.flatMap { items(of: $0, named: "\(name).\($0.name)", source, part, depth: depth + 1) }
   }
 }
 

@@ -47,6 +47,13 @@ package struct Builder: Sendable {
     return built
   }
 
+  /// The file that is there already, with an empty digest, so that it can be read while the digest is taken; nil where the
+  /// target's artifact is a folder, or has to be built.
+  package func undigestedFile(of target: Target) throws(BuildingError) -> Artifact? {
+    guard case .file(let pattern) = target.source else { return nil }
+    return try GivenArtifact(target: target, pattern: pattern, cache: cache, environment: environment).undigestedFile()
+  }
+
   private func built(_ target: Target, _ declared: Build, noBuild: Bool) async throws(BuildingError) -> BuiltArtifact {
     var build = declared
     guard let driver = build.packager.driver(for: target.kind) else {

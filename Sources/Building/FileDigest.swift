@@ -1,4 +1,5 @@
 import Crypto
+import Model
 import SystemPackage
 
 /// SHA-256 of files, read in pieces: a wheel may be larger than what the harness is allowed to hold.
@@ -32,12 +33,7 @@ enum FileDigest {
     }
   }
 
-  static func hex(_ digest: SHA256.Digest) -> String {
-    digest.reduce(into: "") { text, byte in
-      text += byte < 16 ? "0" : ""
-      text += String(byte, radix: 16)
-    }
-  }
+  static func hex(_ digest: SHA256.Digest) -> String { digest.hexadecimal }
 
   static func sha256(text: String) -> String { hex(SHA256.hash(data: Array(text.utf8))) }
 }

@@ -74,6 +74,12 @@ package enum ArtifactDigest {
 
     package init() {}
 
+    /// Errors: `artifactTooLarge`, before a byte of the file is read.
+    func check(_ path: String) throws(BuildingError) {
+      let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+      guard size <= bytes else { throw tooManyBytes(path) }
+    }
+
     func tooManyEntries(_ path: String) -> BuildingError {
       .artifactTooLarge(path: path, most: "\(entries) files and folders")
     }
@@ -86,8 +92,7 @@ package enum ArtifactDigest {
   /// Errors: `unreadable`, and `artifactTooLarge`, of a file before a byte of it is read.
   package static func sha256(_ path: String, limits: Limits = Limits()) throws(BuildingError) -> String {
     if Folder.exists(path) { return try FolderDigest.sha256(path, limits: limits) }
-    let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
-    guard size <= limits.bytes else { throw limits.tooManyBytes(path) }
+    try limits.check(path)
     var hasher = SHA256()
     guard try FileDigest.update(&hasher, path, atMost: limits.bytes) <= limits.bytes else {
       throw limits.tooManyBytes(path)

@@ -7,6 +7,16 @@ struct GivenArtifact: Sendable {
   let cache: String
   let environment: [String: String]
 
+  /// Its digest is empty: whoever reads the file can have it taken meanwhile. Nil where it is a folder.
+  ///
+  /// - Throws: `artifactTooLarge`, before a byte is read.
+  func undigestedFile() throws(BuildingError) -> Artifact? {
+    let path = try ArtifactPattern(target: target.id, pattern: pattern).file()
+    guard !Folder.exists(path) else { return nil }
+    try ArtifactDigest.Limits().check(path)
+    return Artifact(path: path, sha256: "", header: target.header)
+  }
+
   /// - Throws: `unexpectedFolder` where the target's kind is a file.
   func built(output: String) async throws(BuildingError) -> BuiltArtifact {
     let path = try ArtifactPattern(target: target.id, pattern: pattern).file()

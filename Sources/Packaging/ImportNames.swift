@@ -9,8 +9,9 @@ package func importNames(of wheel: Wheel) -> [String] {
 
 /// The first part of where a Python file of the wheel is installed.
 private func topLevelName(_ member: ArchiveMember) -> String? {
+  guard member.kind == .file, member.path.hasSuffix(".py") else { return nil }
   let parts = ExtensionModule.installedPath(member.path)
-  guard member.kind == .file, member.path.hasSuffix(".py"), let first = parts.first else { return nil }
+  guard let first = parts.first else { return nil }
   let name = String(parts.count == 1 ? first.dropLast(3) : first)
   return ExtensionModule.isIdentifier(name) ? name : nil
 }

@@ -91,9 +91,9 @@ extension PackagingError {
 }
 
 private func answers(
-  _ questions: [(String, any PackageQuestion)], _ answer: (any PackageQuestion) -> [Observation]
+  _ questions: [(String, any PackageQuestion)], _ answer: @Sendable (any PackageQuestion) -> [Observation]
 ) -> [String: [Observation]] {
-  Dictionary(uniqueKeysWithValues: questions.map { ($0.0, answer($0.1) + [.step(.done)]) })
+  Dictionary(uniqueKeysWithValues: questions.concurrentMap { ($0.0, answer($0.1) + [.step(.done)]) })
 }
 
 /// What Packaging sees of an artifact for one probe, ending with the step `done`.

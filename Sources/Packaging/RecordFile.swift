@@ -30,35 +30,37 @@ package struct RecordFile: Sendable, Equatable {
 /// RFC 4180, which is the dialect that Python's `csv.reader` reads by default.
 struct CSVRows {
   private var row: [String] = []
-  private var cell = ""
+  private var cell: [UInt8] = []
   private var isQuoted = false
 
   mutating func forEachRow(of text: String, _ body: ([String]) -> Void) {
-    var previous: Character?
-    for character in text {
-      if take(character, after: previous) { endRow(body) }
-      previous = character
+    var previous: UInt8?
+    for byte in text.utf8 {
+      if take(byte, after: previous) { endRow(body) }
+      previous = byte
     }
     if !row.isEmpty || !cell.isEmpty { endRow(body) }
   }
 
   /// Returns true at the end of a row.
-  private mutating func take(_ character: Character, after previous: Character?) -> Bool {
-    switch character {
-    case "\"":
+  private mutating func take(_ byte: UInt8, after previous: UInt8?) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\""):
       // A doubled quote inside quotes stands for one: the first of the pair closed them, the second opens them again.
-      if !isQuoted && previous == "\"" { cell.append("\"") }
+      if !isQuoted && previous == byte { cell.append(byte) }
       isQuoted.toggle()
-    case "," where !isQuoted: endCell()
-    case "\n" where !isQuoted, "\r\n" where !isQuoted, "\r" where !isQuoted: return true
-    default: cell.append(character)
+    case UInt8(ascii: ",") where !isQuoted: endCell()
+    // Of "\r\n" the first ends the row.
+    case UInt8(ascii: "\n") where !isQuoted: return previous != UInt8(ascii: "\r")
+    case UInt8(ascii: "\r") where !isQuoted: return true
+    default: cell.append(byte)
     }
     return false
   }
 
   private mutating func endCell() {
-    row.append(cell)
-    cell = ""
+    row.append(String(decoding: cell, as: UTF8.self))
+    cell.removeAll(keepingCapacity: true)
   }
 
   private mutating func endRow(_ body: ([String]) -> Void) {

@@ -59,6 +59,6 @@ enum WasmKind: String, CaseIterable {
 extension String {
   /// `-` for the empty text.
   var hexadecimal: String {
-    isEmpty ? "-" : utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    isEmpty ? "-" : utf8.hexadecimal
   }
 }

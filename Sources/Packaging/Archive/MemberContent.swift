@@ -44,9 +44,7 @@ struct MemberContent {
 
   init(declaredSize: Int = 0, wish: @escaping Wish) { (self.declaredSize, choose) = (declaredSize, wish) }
 
-  var digest: String {
-    hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-  }
+  var digest: String { hash.finalize().hexadecimal }
 
   mutating func append(_ chunk: UnsafeRawBufferPointer) {
     guard !chunk.isEmpty else { return }

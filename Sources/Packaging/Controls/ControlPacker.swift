@@ -63,7 +63,7 @@ private struct ControlPacker {
     do { try Data(bytes).write(to: URL(fileURLWithPath: path)) } catch {
       throw .notPacked(path: path, reason: error.localizedDescription)
     }
-    let digest = SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    let digest = SHA256.hash(data: bytes).hexadecimal
     return Artifact(path: path, sha256: digest, header: try writeHeader())
   }
 

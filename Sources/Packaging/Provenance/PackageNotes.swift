@@ -48,7 +48,7 @@ package struct PackageNotes: Sendable, Equatable {
 
   private mutating func takeDigest(_ path: String, _ content: [UInt8]) {
     let digest = SHA256.hash(data: content.filter { $0 != 0x0d })
-    digests[path] = digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    digests[path] = digest.hexadecimal
   }
 
   mutating func add(_ other: PackageNotes) {

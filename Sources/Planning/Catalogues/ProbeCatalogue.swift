@@ -5,14 +5,18 @@ package enum ProbeCatalogue {
   /// All probes below `folder` in the order of their ids; throws `PlanningError.invalid` with every complaint.
   package static func load(folder: String) throws(PlanningError) -> [Probe] {
     let root = FilePlace.absolute(folder)
-    var probes: [Probe] = []
-    var complaints: [Complaint] = []
+    var ids: [String] = []
     for group in try subfolders(of: root, expected: "the folder of the probe groups") {
-      for question in try subfolders(of: "\(root)/\(group)", expected: "a folder of probes") {
-        let found = try probe(id: "\(group)/\(question)", folder: "\(root)/\(group)/\(question)")
-        if let probe = found.probe { probes.append(probe) }
-        complaints += found.complaints
-      }
+      ids += try subfolders(of: "\(root)/\(group)", expected: "a folder of probes").map { "\(group)/\($0)" }
+    }
+    let found = ids.concurrentMap { id in
+      Result { () throws(PlanningError) in try probe(id: id, folder: "\(root)/\(id)") }
+    }
+    var (probes, complaints): ([Probe], [Complaint]) = ([], [])
+    for entry in found {
+      let (probe, its) = try entry.get()
+      if let probe { probes.append(probe) }
+      complaints += its
     }
     guard complaints.isEmpty else { throw .invalid(complaints) }
     return probes

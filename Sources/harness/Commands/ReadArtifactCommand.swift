@@ -30,7 +30,6 @@ struct InspectArtifactCommand: ParsableCommand {
 
 struct ReadingOptions: ParsableArguments {
   @Option var path: String
-  @Option var sha256: String
   @Option var header: String?
   @Option var kind: ArtifactKind
   @Option var panic: Contract.Panic?
@@ -43,7 +42,7 @@ struct ReadingOptions: ParsableArguments {
     try ReaderConfinement(readable: [path, tables] + headers).apply()
     let answer = read(
       Circumstances(
-        artifact: Artifact(path: path, sha256: sha256, header: header), kind: kind, contract: Contract(panic: panic),
+        artifact: Artifact(path: path, sha256: "", header: header), kind: kind, contract: Contract(panic: panic),
         tables: Tables(folder: tables), isOfRelease: ofRelease))
     FileHandle.standardOutput.write(try JSONEncoder().encode(answer))
   }

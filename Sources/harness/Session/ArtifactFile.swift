@@ -41,7 +41,10 @@ struct ArtifactFile: Sendable {
   ///
   /// - Throws: `Failure` where the reader can't be run, which is the harness's fault.
   func inspect(harnesses: String) async throws -> Inspection {
-    try await inspect(Artifact(path: path, sha256: try digest(), header: header), harnesses)
+    async let digest = digest()
+    var inspection = try await inspect(Artifact(path: path, sha256: "", header: header), harnesses)
+    inspection.artifact.sha256 = try await digest
+    return inspection
   }
 
   private func digest() throws -> String {

@@ -23,11 +23,16 @@ struct ArtifactReader: Sendable {
     try await answer("read-artifact", artifact, target) { .unread(because: $0) }
   }
 
-  /// What could not be read in time or memory is of the form `unreadable`, with the reason.
+  /// The digest in it is the one given. What could not be read in time or memory is of the form `unreadable`, with the
+  /// reason.
   ///
   /// Errors: `readerFailed`, which is the harness's fault.
   func inspect(_ artifact: Artifact, _ target: Target) async throws(RunningError) -> Inspection {
-    try await answer("inspect-artifact", artifact, target) { .unread(artifact, because: $0) }
+    var inspection = try await answer("inspect-artifact", artifact, target) {
+      Inspection.unread(artifact, because: $0)
+    }
+    inspection.artifact = artifact
+    return inspection
   }
 
   private func answer<Answer: Decodable>(
@@ -61,8 +66,7 @@ struct ArtifactReader: Sendable {
 
   private func arguments(_ artifact: Artifact, _ target: Target) -> [String] {
     var arguments = [
-      "--path", artifact.path, "--sha256", artifact.sha256, "--kind", target.kind.rawValue,
-      "--tables", "\(harnesses)/Tables",
+      "--path", artifact.path, "--kind", target.kind.rawValue, "--tables", "\(harnesses)/Tables",
     ]
     if let header = artifact.header { arguments += ["--header", header] }
     if let panic = target.contract.panic { arguments += ["--panic", panic.rawValue] }

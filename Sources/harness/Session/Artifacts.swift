@@ -30,11 +30,12 @@ struct Artifacts {
     let builds = if case .build = target.source { true } else { false }
     if builds { await reporters.receive(.buildStarted(target: target.id)) }
     do throws(BuildingError) {
+      if let file = try builder.undigestedFile(of: target) { return try await stage(undigested: file, target) }
       let built = try await builder.build(target, noBuild: noBuild)
       if builds {
         await reporters.receive(.buildFinished(target: target.id, seconds: built.seconds, cached: built.cached))
       }
-      return await stage(built.artifact, target)
+      return await stage(built.artifact, target, read(built.artifact, target))
     } catch {
       await reporters.receive(failure(target, error))
       return .failed(firstLine(error.description))
@@ -55,11 +56,24 @@ struct Artifacts {
     return .set(PackageSet.answer(readings))
   }
 
-  private func stage(_ artifact: Artifact, _ target: Target) async -> Outcome {
+  private typealias Read = Result<PackageReading, RunningError>
+
+  private func read(_ artifact: Artifact, _ target: Target) async -> Read {
+    do throws(RunningError) { return .success(try await reader.read(artifact, target)) } catch { return .failure(error) }
+  }
+
+  /// One core digests what another one reads.
+  private func stage(undigested file: Artifact, _ target: Target) async throws(BuildingError) -> Outcome {
+    async let digest = Result { () throws(BuildingError) in try ArtifactDigest.sha256(file.path) }
+    let read = await read(file, target)
+    var artifact = file
+    artifact.sha256 = try await digest.get()
+    return await stage(artifact, target, read)
+  }
+
+  private func stage(_ artifact: Artifact, _ target: Target, _ read: Read) async -> Outcome {
     let reading: PackageReading
-    do throws(RunningError) { reading = try await reader.read(artifact, target) } catch {
-      return .failed(error.description)
-    }
+    do throws(RunningError) { reading = try read.get() } catch { return .failed(error.description) }
     if let reason = reading.part?.elsewhere {
       return .staged(Staged(artifact: artifact), fit: .elsewhere(reason), reading: reading)
     }

@@ -18,6 +18,8 @@ package enum BuildingError: Error, Sendable, Equatable {
   case artifactTooLarge(path: String, most: String)
   case unwritable(path: String, reason: String)
   case cancelled(target: String)
+  /// It was killed after so many seconds.
+  case late(target: String, command: String, seconds: Int, log: String)
   /// No package.json in an npm package's folder.
   case noPackage(target: String, folder: String)
   /// A package.json that lacks what npm packs by.
@@ -60,6 +62,9 @@ extension BuildingError: CustomStringConvertible {
     case .artifactTooLarge(let path, let most): "\(path) was not read: it has more than \(most)"
     case .unwritable(let path, let reason): "could not write \(path): \(reason)"
     case .cancelled(let target): "\(target): the build was cancelled"
+    case .late(let target, let command, let seconds, let log):
+      "\(target): `\(command)` had not ended after \(seconds) s and was killed; see \(log), or pack the folder yourself and "
+        + "name the .tgz."
     case .noPackage(let target, let folder):
       "\(target): there is no package.json in \(folder), so it is no npm package; name the folder that has one."
     case .incompletePackage(let target, let path, let missing):

@@ -9,8 +9,8 @@ enum FolderSize {
   /// What npm doesn't walk into: what a package manager put beside the package is not of it.
   private static let others: Set<String> = ["node_modules", ".git"]
 
-  /// Links count as entries and are not followed. Errors: `artifactTooLarge`.
-  static func check(_ root: String, limits: ArtifactDigest.Limits = .init()) throws(BuildingError) {
+  /// Its bytes. Links count as entries and are not followed. Errors: `artifactTooLarge`.
+  static func check(_ root: String, limits: ArtifactDigest.Limits = .init()) throws(BuildingError) -> Int {
     var (entries, bytes, folders) = (0, 0, [root])
     while let folder = folders.popLast() {
       // What can't be listed npm complains of.
@@ -30,5 +30,6 @@ enum FolderSize {
       }
       guard bytes <= limits.bytes else { throw limits.tooManyBytes(root) }
     }
+    return bytes
   }
 }

@@ -27,21 +27,25 @@ struct GivenArtifact: Sendable {
     guard target.kind == .nodeAddon else {
       throw .unexpectedFolder(target: target.id, path: path, kind: target.kind.rawValue)
     }
-    try FolderSize.check(path)
+    let size = try FolderSize.check(path)
     let package = try NpmPackage(folder: path, target: target.id)
     let log = try BuildLog.fresh(for: target.id, in: output)
-    return BuiltArtifact(artifact: try await tarball(of: package, log), seconds: 0, cached: false, log: log.path)
+    return BuiltArtifact(artifact: try await tarball(of: package, size, log), seconds: 0, cached: false, log: log.path)
   }
 
   /// Packed each time, because only npm knows what of the folder counts; stored by its own content.
-  private func tarball(of package: NpmPackage, _ log: BuildLog) async throws(BuildingError) -> Artifact {
+  private func tarball(of package: NpmPackage, _ size: Int, _ log: BuildLog) async throws(BuildingError) -> Artifact {
     let store = ArtifactStore(cache: cache)
     let draft = try store.draft()
     defer { Folder.remove(draft) }
     let environment = BuildEnvironment(inherited: environment, cache: cache, targetDirectory: draft)
-    let tarball = try await NpmPack(target: target.id, environment: environment, log: log).pack(package, into: draft)
+    let npm = NpmPack(target: target.id, environment: environment, log: log, deadline: Self.deadline(size))
+    let tarball = try await npm.pack(package, into: draft)
     let key = ContentKey(content: try FileDigest.sha256(tarball.path))
     if let stored = store.artifact(key) { return stored }
     return try store.store(Product(artifact: tarball.path), as: key)
   }
+
+  /// 30 s, and a second for each 4 MB: npm packs 20 MB in a second, and starts in one.
+  static func deadline(_ size: Int) -> Duration { .seconds(30) + .milliseconds(size / 4_000) }
 }

@@ -14,6 +14,8 @@ struct Invocation: Sendable {
   let command: [String]
   let folder: String
   let environment: BuildEnvironment
+  /// How long it may take; nil for a build, which takes as long as it takes.
+  var deadline: Duration?
 
   /// Ctrl-C has to end a run within a second: half of one to end by itself, then kill.
   static let grace = Duration.milliseconds(500)
@@ -24,7 +26,7 @@ struct Invocation: Sendable {
 
   /// Runs to the end, its output added to the log; standard output goes elsewhere where the packager reports on it.
   func run(log: BuildLog, standardOutput: String? = nil) async throws(BuildingError) {
-    let status = try await launched(log: log, standardOutput: standardOutput)
+    let status = try await ended(log: log, standardOutput: standardOutput)
     if case .exited(0) = status { return }
     throw .failed(target: target, command: line, status: Invocation.text(status), log: log.path, tail: try log.tail())
   }
@@ -39,6 +41,29 @@ struct Invocation: Sendable {
           target: target, command: line, reason: Invocation.text(done.terminationStatus))
       }
       return done.standardOutput
+    } catch {
+      throw failure(error)
+    }
+  }
+
+  /// What has not ended at its deadline is ended as by Ctrl-C.
+  private func ended(log: BuildLog, standardOutput: String?) async throws(BuildingError) -> TerminationStatus {
+    guard let deadline else { return try await launched(log: log, standardOutput: standardOutput) }
+    do {
+      let status = try await withThrowingTaskGroup(of: TerminationStatus?.self) { group in
+        group.addTask { try await launched(log: log, standardOutput: standardOutput) }
+        group.addTask {
+          try await Task.sleep(for: deadline)
+          return nil
+        }
+        defer { group.cancelAll() }
+        return try await group.next() ?? nil
+      }
+      guard let status else {
+        let seconds = Int(deadline.components.seconds)
+        throw BuildingError.late(target: target, command: line, seconds: seconds, log: log.path)
+      }
+      return status
     } catch {
       throw failure(error)
     }

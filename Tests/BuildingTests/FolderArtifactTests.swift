@@ -1,4 +1,4 @@
-import Building
+@testable import Building
 import Foundation
 import Model
 import Testing
@@ -44,6 +44,32 @@ import Testing
     let built = try await scratch.build(given(scratch.sources, .nodeAddon))
     #expect(built.artifact.path.hasSuffix("/addon-0.1.0.tgz"))
     #expect(!scratch.exists("sources/ran"))
+  }
+
+  /// An ignore file that is a pipe makes the real one wait; what this one has started ignores signals.
+  @Test(.timeLimit(.minutes(1)))
+  func `npm that doesn't end is killed, with what it has started`() async throws {
+    let scratch = try Scratch()
+    try scratch.write(#"{"name": "addon", "version": "0.1.0"}"#, to: "sources/package.json")
+    let deaf = "(trap '' TERM; echo $(exec sh -c 'echo $PPID') >> started; sleep 1000) &"
+    try scratch.script("trap '' TERM; echo $$ >> started; \(deaf) wait", as: "npm")
+    let log = try BuildLog.fresh(for: "given", in: scratch.root + "/output")
+    let environment = BuildEnvironment(
+      inherited: scratch.environment(), cache: scratch.root + "/cache", targetDirectory: scratch.root)
+    let npm = NpmPack(target: "given", environment: environment, log: log, deadline: .seconds(2))
+    let error = await #expect(throws: BuildingError.self) {
+      try await npm.pack(try NpmPackage(folder: scratch.sources, target: "given"), into: scratch.root)
+    }
+    let isLate = if case .late(_, _, 2, _) = error { true } else { false }
+    #expect(isLate, "\(String(describing: error))")
+    let started = try scratch.read("sources/started").split(separator: "\n").compactMap { Int32($0) }
+    #expect(started.count == 2)
+    // The kernel takes a moment; one that was not killed runs into the limit.
+    while started.contains(where: isRunning) { try await Task.sleep(for: .milliseconds(5)) }
+  }
+
+  @Test func `a large folder may take npm longer`() {
+    #expect(GivenArtifact.deadline(0) == .seconds(30) && GivenArtifact.deadline(2 << 30) > .seconds(500))
   }
 
   @Test func `a folder that is no npm package is no addon`() async throws {

@@ -79,3 +79,9 @@ func printed(by command: [String]) throws -> String {
 /// The folder of the repository that these tests are part of.
 let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
   .deletingLastPathComponent().path
+
+/// A zombie that nobody reaps in a container has ended too.
+func isRunning(_ pid: Int32) -> Bool {
+  guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8) else { return false }
+  return stat.split(separator: ")").last?.split(separator: " ").first != "Z"
+}

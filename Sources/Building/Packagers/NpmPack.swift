@@ -5,6 +5,8 @@ struct NpmPack: Sendable {
   let target: String
   let environment: BuildEnvironment
   let log: BuildLog
+  /// Where the folder is somebody else's: what npm reads of it may never end.
+  var deadline: Duration?
 
   struct Tarball: Sendable {
     let path: String
@@ -25,7 +27,8 @@ struct NpmPack: Sendable {
     Folder.remove(printed)
     let command = ["npm", "pack", "--ignore-scripts", "--json", "--pack-destination", place]
     let invocation = Invocation(
-      target: target, command: command, folder: package.folder, environment: try quiet(place + "/quiet"))
+      target: target, command: command, folder: package.folder, environment: try quiet(place + "/quiet"),
+      deadline: deadline)
     try await invocation.run(log: log, standardOutput: printed)
     let tarballs = Folder.entries(of: place, suffix: ".tgz")
     guard let tarball = tarballs.first, tarballs.count == 1 else {

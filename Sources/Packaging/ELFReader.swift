@@ -20,7 +20,7 @@ package func readELF(bytes: [UInt8]) throws(PackagingError) -> ELFFile {
 ///
 /// `texts` are sought in all of its bytes; of its code so many instructions are decoded at most.
 func readELF(
-  _ file: ScratchFile, seeking texts: [String] = [], decoding instructions: Int
+  _ file: MemberFile, seeking texts: [String] = [], decoding instructions: Int
 ) throws(PackagingError) -> ELFFile {
   elf_version(UInt32(EV_CURRENT))
   guard let elf = elf_begin(file.descriptor, ELF_C_READ_MMAP, nil) else {
@@ -31,7 +31,7 @@ func readELF(
 }
 
 /// Of the texts, those that are nowhere in an unpacked file; nil where it is too large to be searched.
-func absentTexts(in file: ScratchFile, of texts: [String]) -> Set<String>? {
+func absentTexts(in file: MemberFile, of texts: [String]) -> Set<String>? {
   elf_version(UInt32(EV_CURRENT))
   guard let elf = elf_begin(file.descriptor, ELF_C_READ_MMAP, nil) else { return nil }
   defer { elf_end(elf) }

@@ -20,7 +20,7 @@ package struct ExtensionModule: Sendable, Equatable {
 
   /// `x-1.0.data/platlib/a/b.so` is installed as `a/b.so`: PyPA "Binary distribution format", "The .data directory".
   static func installedPath(_ path: String) -> ArraySlice<Substring> {
-    let parts = path.split(separator: "/")
+    let parts = path.pathComponents()
     guard parts.count > 2, parts[0].hasSuffix(".data"), parts[1] == "platlib" || parts[1] == "purelib" else {
       return parts[...]
     }

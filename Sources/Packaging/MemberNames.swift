@@ -10,16 +10,17 @@ struct MemberNames {
 
   private func nameDefect(_ member: ArchiveMember) -> Defect? {
     let path = member.path
+    let backslash = UInt8(ascii: "\\")
     if !member.isUTF8 {
       return defect("non-utf8-name", "The name \(path) is not UTF-8, and reads differently on each system.", member)
     }
-    if path.hasPrefix("/") || path.hasPrefix("\\") || Self.hasDrive(path) {
+    if path.isAbsolutePath || path.utf8.first == backslash || Self.hasDrive(path) {
       return defect("absolute-name", "\(path) is an absolute name; it unpacks outside the installation folder.", member)
     }
-    if path.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains("..") {
+    if path.pathComponents({ $0 == 0x2f || $0 == backslash }).contains("..") {
       return defect("path-traversal", "\(path) climbs with '..'; it unpacks outside the installation folder.", member)
     }
-    if path.contains("\\") {
+    if path.utf8.contains(backslash) {
       return defect(
         "backslash-in-name", "\(path) has a backslash, which is a folder on Windows and a letter elsewhere.", member)
     }

@@ -26,12 +26,13 @@ private indirect enum WheelPart: Sendable {
   case notes(PackageNotes)
 
   static func handling(_ limits: ArchiveLimits, _ stubs: WheelStubs) -> MemberHandling<WheelPart> {
-    let budget = TextBudget(limits.text)
+    let (budget, binaries) = (TextBudget(limits.text), TextBudget(limits.binaries))
     let instructions = limits.instructions(forEachOf: stubs.binaryCount)
     return MemberHandling(
-      wish: { path, format in
-        if format.isNative { return .file(atMost: limits.binary) }
-        return WheelContents.isInformation(path) ? .bytes(atMost: limits.text) : PackageNotes.wish(path, format)
+      wish: { member, format in
+        if format.isNative { return binaries.spend(1) ? .file(atMost: limits.binary) : .nothing }
+        return WheelContents.isInformation(member.path)
+          ? .bytes(atMost: limits.text) : PackageNotes.wish(member.path, format)
       },
       parse: { member, content in
         WheelPart(member, content, budget, seeking: stubs.texts(for: member.path), decoding: instructions)
@@ -153,6 +154,6 @@ private struct WheelContents {
       fileName: fileName, file: WheelFile(name: fileName), size: size, members: members, distInfos: distInfos,
       metadata: text("METADATA").map(HeaderBlock.init(parsing:)), wheel: text("WHEEL").map(HeaderBlock.init(parsing:)),
       record: text("RECORD").map(RecordFile.init(parsing:)), binaries: binaries, foreign: foreign, notes: notes,
-      damage: archiveDamage + damage)
+      damage: archiveDamage + damage + ArchiveDamage.unreadBinaries(members, limits))
   }
 }

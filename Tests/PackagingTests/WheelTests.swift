@@ -89,6 +89,9 @@ import Testing
     limits.symbols = 0
     #expect(try wheel(json, limits).damage.map(\.kind) == ["not-examined"])
     limits = ArchiveLimits()
+    limits.binaries = 0
+    #expect(try wheel(json, limits).damage.map(\.kind) == ["not-examined"])
+    limits = ArchiveLimits()
     limits.members = 2
     #expect(try wheel(json, limits).damage.map(\.kind) == ["too-many-members"])
     limits = ArchiveLimits()
@@ -103,6 +106,13 @@ import Testing
     let defects = try Fixture.defects(of: "package/archive-sound", recipe: json)
     #expect(defects.count == 21)
     #expect(defects.last?.message == "There are 10 more of the kind path-traversal.")
+  }
+
+  /// A slash and an accent are one character of Swift's, and two of the system's.
+  @Test(arguments: [("words/../\u{301}evil.py", "path-traversal"), ("/\u{301}evil.py", "absolute-name")])
+  func `a slash that an accent hides is a slash`(name: String, kind: String) throws {
+    let json = #"{"file": "words-1.0-py3-none-any.whl", "members": [{"path": "\#(name)", "text": ""}]}"#
+    #expect(try Fixture.defects(of: "package/archive-sound", recipe: json).map(\.kind).contains(kind))
   }
 
   @Test func `what a hostile name holds doesn't reach a terminal`() throws {

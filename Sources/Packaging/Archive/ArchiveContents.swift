@@ -10,7 +10,7 @@ struct ArchiveContents<Parsed: Sendable>: Sendable {
 
 /// What is done with the members of an archive. Both run on any thread, a member's after each other.
 struct MemberHandling<Parsed: Sendable>: Sendable {
-  var wish: @Sendable (_ path: String, _ format: ArchiveMember.Format) -> MemberWish
+  var wish: @Sendable (_ member: ArchiveMember, _ format: ArchiveMember.Format) -> MemberWish
   /// Called for each regular file that was read to its end.
   var parse: @Sendable (_ member: ArchiveMember, _ content: KeptContent) -> Parsed?
 }
@@ -41,6 +41,19 @@ struct ArchiveDamage: Sendable {
       message: "The archive's \(size) bytes unpack to more than \(limits.unpackedBytes(forArchiveOf: size)) "
         + "(\(limits.ratio) to 1); reading stopped in \(member).",
       member: member, facts: ["archive-bytes": .number(Double(size)), "unpacked-bytes": .number(Double(unpacked))])
+  }
+
+  /// Where there are more binaries than are read.
+  static func unreadBinaries(_ members: [ArchiveMember], _ limits: ArchiveLimits) -> [Defect] {
+    let count = members.count { $0.format.isNative && $0.kind == .file }
+    guard count > limits.binaries else { return [] }
+    return [
+      Defect(
+        kind: "not-examined", severity: .warning,
+        message:
+          "There are \(count) native binaries, and \(limits.binaries) were read; the others were not examined, only their "
+          + "hashes were checked.")
+    ]
   }
 
   static func unexamined(_ member: String, _ reason: String) -> Defect {

@@ -10,9 +10,16 @@ package struct ArchiveLimits: Sendable, Equatable {
   package var ratio = 100
   /// Unpacked bytes that are let go whatever the ratio.
   package var floor = 64 << 20
-  /// Bytes of one file that is laid out for Node.
-  package var installed = 192 << 20
+  /// Bytes of one file that is laid out for Node: as many as are read of a binary.
+  package var installed = 2 << 30
+  /// Folders on the way to a file that is laid out; packages with others bundled in them stay under 40.
+  package var depth = 100
   package var members = 200_000
+  /// Binaries that are read of one archive: each takes a file and a fifth of a millisecond. Those of published wheels stay
+  /// under 1,000.
+  package var binaries = 4_000
+  /// Files and folders that are laid out for Node: the icons of Material Design as an npm package are some 42,000.
+  package var installedEntries = 60_000
   /// Bytes of one name: PATH_MAX of Linux. A tar header may have one of 1 MiB.
   package var name = 4096
   /// Bytes of all names.

@@ -11,11 +11,13 @@ enum MemberWish: Sendable {
   case glance(atMost: Int)
   /// In a scratch file.
   case file(atMost: Int)
+  /// In the file that it is unpacked to, which is empty.
+  case placed(MemberFile, atMost: Int)
 
   fileprivate var limit: Int {
     switch self {
     case .nothing: 0
-    case .bytes(let most), .glance(let most), .file(let most): most
+    case .bytes(let most), .glance(let most), .file(let most), .placed(_, let most): most
     }
   }
 }
@@ -24,7 +26,7 @@ enum MemberWish: Sendable {
 enum KeptContent: Sendable {
   case nothing
   case bytes([UInt8])
-  case file(ScratchFile)
+  case file(MemberFile)
 }
 
 /// A member's content as it streams by: hashed, and kept as far as somebody has to parse it.
@@ -70,7 +72,8 @@ struct MemberContent {
       bytes.reserveCapacity(max(0, min(declaredSize, most)))
       kept = .bytes(bytes)
     case .file:
-      do throws(PackagingError) { kept = .file(try ScratchFile()) } catch { abandon(error.description) }
+      do throws(PackagingError) { kept = .file(try MemberFile()) } catch { abandon(error.description) }
+    case .placed(let file, _): kept = .file(file)
     }
   }
 
@@ -86,7 +89,7 @@ struct MemberContent {
       kept = .nothing
       bytes.append(contentsOf: chunk)
       kept = .bytes(bytes)
-    case .file(let file): if !file.write(chunk) { abandon("there is no room for it in the folder for temporary files") }
+    case .file(let file): if !file.write(chunk) { abandon("there is no room for it on the disk") }
     }
   }
 

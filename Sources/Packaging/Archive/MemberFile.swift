@@ -1,9 +1,12 @@
 import Foundation
 
-/// A file without a name in the folder for temporary files, which goes away with it: what a large member is unpacked into, so
-/// that it is read mapped and not held in memory.
-final class ScratchFile: Sendable {
+/// What a large member is unpacked into, so that it is not held in memory: a file without a name in the folder for temporary
+/// files, which goes away with it and is read mapped, or one that stays where it was made.
+final class MemberFile: Sendable {
   let descriptor: Int32
+
+  /// Takes over a descriptor that was opened for writing.
+  init(owning descriptor: Int32) { self.descriptor = descriptor }
 
   /// O_TMPFILE of <fcntl.h>, a macro that Swift doesn't import.
   private static let nameless = 0o20_000_000 | O_DIRECTORY

@@ -85,9 +85,11 @@ struct TarballReader<Parsed: Sendable> {
       return false
     }
     // Links and devices may have content too, and skipping is where libarchive unpacks without our limits.
-    let (path, isFile, wish) = (member.path, member.kind == .file, handling.wish)
-    var content = MemberContent(declaredSize: Int(archive_entry_size(entry))) { isFile ? wish(path, $0) : .nothing }
-    let outcome = stream(archive, into: &content, of: path)
+    let (named, wish) = (member, handling.wish)
+    var content = MemberContent(declaredSize: Int(archive_entry_size(entry))) {
+      named.kind == .file ? wish(named, $0) : .nothing
+    }
+    let outcome = stream(archive, into: &content, of: member.path)
     content.end()
     (member.size, member.format) = (content.size, content.format)
     member.sha256 = outcome == .whole ? content.digest : nil

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Bytes of text that may be kept of all members together, by whichever thread reads them.
+/// What may be kept of all members together, by whichever thread reads them: bytes of text, mostly, or how many of a kind.
 final class TextBudget: Sendable {
   private let left: Mutex<Int>
 

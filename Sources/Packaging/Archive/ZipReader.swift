@@ -91,7 +91,7 @@ struct ZipReader<Parsed: Sendable>: Sendable {
     _ entry: ZipEntry, _ directory: borrowing ZipDirectory, _ unpacker: borrowing ZipUnpacker, _ work: ZipWork<Parsed>
   ) -> ZipWork<Parsed>.Result {
     let (path, wish) = (entry.member.path, handling.wish)
-    let sink = ContentSink(declaredSize: entry.declaredSize) { wish(path, $0) }
+    let sink = ContentSink(declaredSize: entry.declaredSize) { wish(entry.member, $0) }
     let outcome = unpacker.unpack(entry, of: directory) { bytes in
       guard work.spend(bytes.count, on: path) else { return false }
       sink.append(bytes)

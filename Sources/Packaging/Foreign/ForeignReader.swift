@@ -13,7 +13,7 @@ package func readForeign(
 
 /// Reads one that was unpacked, mapped; the same errors.
 func readForeign(
-  _ file: ScratchFile, _ format: ArchiveMember.Format, seeking texts: [String] = []
+  _ file: MemberFile, _ format: ArchiveMember.Format, seeking texts: [String] = []
 ) throws(PackagingError) -> [ForeignImage] {
   try mapped(file.descriptor) { (bytes) throws(PackagingError) in
     try ForeignReader(bytes: bytes, format: format).images(seeking: texts)

@@ -62,9 +62,9 @@ struct EntryResolution {
 
   /// Without `.` and `..`; nil where it climbs out of the package or is absolute.
   static func normalized(_ path: String) -> String? {
-    guard !path.hasPrefix("/"), !path.contains("\\"), !path.contains("\0") else { return nil }
+    guard !path.isAbsolutePath, !path.utf8.contains(UInt8(ascii: "\\")), !path.utf8.contains(0) else { return nil }
     var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
+    for part in path.pathComponents() where part != "." {
       guard part == ".." else {
         parts.append(part)
         continue

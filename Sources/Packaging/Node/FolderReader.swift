@@ -53,7 +53,7 @@ struct FolderReader<Parsed: Sendable> {
       return
     }
     do throws(PackagingError) {
-      let content = try content(name)
+      let content = try content(member)
       member.format = content.format
       if let obstacle = content.obstacle { contents.damage.append(unexamined(name, obstacle)) }
       contents.members.append((member, content.obstacle == nil ? handling.parse(member, content.kept) : nil))
@@ -64,15 +64,15 @@ struct FolderReader<Parsed: Sendable> {
   }
 
   /// Only what is wanted is read: nobody holds a folder's files against a hash.
-  private func content(_ name: String) throws(PackagingError) -> MemberContent {
-    let descriptor = try openRegularFile("\(path)/\(name)")
+  private func content(_ member: ArchiveMember) throws(PackagingError) -> MemberContent {
+    let descriptor = try openRegularFile("\(path)/\(member.path)")
     defer { close(descriptor) }
     let wish = handling.wish
-    var content = MemberContent { wish(name, $0) }
+    var content = MemberContent { wish(member, $0) }
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = Foundation.read(descriptor, &buffer, buffer.count)
-      guard count >= 0 else { throw .unreadable(path: name, reason: String(cString: strerror(errno))) }
+      guard count >= 0 else { throw .unreadable(path: member.path, reason: String(cString: strerror(errno))) }
       guard count > 0 else { break }
       buffer.withUnsafeBytes { content.append(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
       if case .nothing = content.kept { break }

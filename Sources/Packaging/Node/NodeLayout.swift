@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Synchronization
 
 /// Puts an npm package, an addon or a bundle where Node looks for it: `<folder>/node_modules/<name>`.
 ///
@@ -19,6 +20,7 @@ package func layOut(
 private struct NodeLayout {
   let artifact: Artifact
   let site: String
+  let limits = ArchiveLimits()
 
   private var fileName: String { artifact.path.split(separator: "/").last.map(String.init) ?? artifact.path }
 
@@ -26,14 +28,14 @@ private struct NodeLayout {
     let name = String(fileName.dropLast(".node".count))
     let module = try place(name)
     try module.fill { () throws(PackagingError) in
-      try module.write(try readFile(artifact.path, atMost: ArchiveLimits().installed), to: fileName, mode: 0o755)
+      try module.copy(artifact.path, to: fileName, mode: 0o755)
       try module.write(Self.manifest(name: name, main: fileName), to: "package.json", mode: 0o644)
     }
     return NodeModule(name: name, folder: module.folder, entry: "\(module.folder)/\(fileName)")
   }
 
   func layOutPackage() throws(PackagingError) -> NodeModule {
-    let package = try readNodePackage(at: artifact.path)
+    let package = try readNodePackage(at: artifact.path, limits: limits, depth: .scripts)
     guard let name = package.name else {
       throw refused(package.manifestDefect?.message ?? "it has no package.json and no script that reads a .wasm file")
     }
@@ -51,7 +53,7 @@ private struct NodeLayout {
 
   private func place(_ name: String) throws(PackagingError) -> ModuleFolder {
     guard PackageManifest.isName(name) else { throw refused("its name '\(name.printable)' is not one that npm takes") }
-    let module = ModuleFolder(artifact: artifact.path, folder: "\(site)/node_modules/\(name)")
+    let module = ModuleFolder(artifact: artifact.path, folder: "\(site)/node_modules/\(name)", limits: limits)
     guard !FileManager.default.fileExists(atPath: module.folder) else {
       throw refused("\(module.folder) is there already")
     }
@@ -60,36 +62,24 @@ private struct NodeLayout {
   }
 
   private func unpack(to module: ModuleFolder) throws(PackagingError) {
-    let limits = ArchiveLimits()
+    let unpacking = Unpacking(module: module, most: limits.installed)
     let archive = try TarballReader.read(
       artifact.path, limits: limits,
-      handling: MemberHandling(
-        wish: { _, _ in .bytes(atMost: limits.installed) },
-        parse: { member, content in Result { () throws(PackagingError) in try write(member, content, to: module) } }))
-    for (member, written) in archive.members {
-      // What has no content was not handed to `write`: its name is looked at all the same.
-      if let written { _ = try written.get() } else { _ = try check(member) }
-    }
+      handling: MemberHandling<Never>(
+        wish: { member, _ in unpacking.place(member) { () throws(PackagingError) in try path(of: member) } },
+        parse: { _, _ in nil }))
+    if let failure = unpacking.failure { throw failure }
+    // What has no content was not placed: its name is looked at all the same.
+    for (member, _) in archive.members { _ = try path(of: member) }
     if let defect = archive.damage.first { throw refused(defect.message) }
   }
 
   /// Where the member is to be written; nil for what npm leaves out.
-  private func check(_ member: ArchiveMember) throws(PackagingError) -> String? {
+  private func path(of member: ArchiveMember) throws(PackagingError) -> String? {
     guard let path = NodePackage.installedPath(member.path) else { return nil }
-    guard EntryResolution.normalized(path) == path, !member.path.hasPrefix("/"), !path.isEmpty, member.isUTF8 else {
+    guard EntryResolution.normalized(path) == path, !member.path.isAbsolutePath, !path.isEmpty, member.isUTF8 else {
       throw refused("its member \(member.path.printable) would be written outside the package's folder")
     }
-    return path
-  }
-
-  private func write(
-    _ member: ArchiveMember, _ content: KeptContent, to module: ModuleFolder
-  ) throws(PackagingError) -> String? {
-    guard let path = try check(member) else { return nil }
-    guard case .bytes(let bytes) = content else {
-      throw refused("its member \(member.path.printable) can't be unpacked")
-    }
-    try module.write(bytes, to: path, mode: member.mode & 0o100 == 0 ? 0o644 : 0o755)
     return path
   }
 
@@ -98,8 +88,7 @@ private struct NodeLayout {
       guard member.kind == .file else {
         throw refused("\(member.path.printable) in it is a link or a device, which npm doesn't install")
       }
-      let content = try readFile("\(artifact.path)/\(member.path)", atMost: ArchiveLimits().installed)
-      try module.write(content, to: member.path, mode: member.mode & 0o100 == 0 ? 0o644 : 0o755)
+      try module.copy("\(artifact.path)/\(member.path)", to: member.path, mode: member.installedMode)
     }
   }
 
@@ -113,4 +102,33 @@ private struct NodeLayout {
       """
     return Array(text.utf8)
   }
+}
+
+/// Where the members of an archive go, each as soon as its first bytes are there.
+private final class Unpacking: Sendable {
+  private let module: ModuleFolder
+  private let most: Int
+  private let first = Mutex<PackagingError?>(nil)
+
+  init(module: ModuleFolder, most: Int) { (self.module, self.most) = (module, most) }
+
+  /// What stood in the way first; nothing is written after it.
+  var failure: PackagingError? { first.withLock(\.self) }
+
+  /// `path` is where it is to be written, below the folder; nil for what npm leaves out.
+  func place(_ member: ArchiveMember, at path: () throws(PackagingError) -> String?) -> MemberWish {
+    guard failure == nil else { return .nothing }
+    do throws(PackagingError) {
+      guard let path = try path() else { return .nothing }
+      return .placed(try module.create(path, mode: member.installedMode), atMost: most)
+    } catch {
+      first.withLock { $0 = error }
+      return .nothing
+    }
+  }
+}
+
+extension ArchiveMember {
+  /// As npm sets it.
+  fileprivate var installedMode: mode_t { mode & 0o100 == 0 ? 0o644 : 0o755 }
 }

@@ -55,8 +55,12 @@ package struct NodePackage: Sendable, Equatable {
 extension NodePackage {
   /// How npm installs a member: without its first folder; nil for what it leaves out (node-tar's `strip: 1`).
   static func installedPath(_ path: String) -> String? {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    let parts = path.pathComponents(omittingEmpty: false).dropFirst()
     guard !parts.isEmpty, parts.last != "" else { return nil }
+    // Almost all of them are whole already; there may be 64 MiB of them.
+    guard parts.contains(where: { $0.isEmpty || $0 == "." }) else {
+      return parts.first.map { String(path[$0.startIndex...]) }
+    }
     return parts.filter { $0 != "." && !$0.isEmpty }.joined(separator: "/")
   }
 

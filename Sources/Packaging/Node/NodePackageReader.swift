@@ -5,25 +5,34 @@ import Model
 ///
 /// Errors: `unreadable`, `notGzip`, `notATar`, `truncatedTarball`; what is wrong inside is in `damage`, or for the probes.
 package func readNodePackage(
-  at path: String, limits: ArchiveLimits = ArchiveLimits()
+  at path: String, limits: ArchiveLimits = ArchiveLimits(), depth: ReadingDepth = .all
 ) throws(PackagingError) -> NodePackage {
   var contents = NodePackageContents(path: path, limits: limits)
   if contents.package.isFolder {
-    let folder = try FolderReader.read(path, limits: limits, handling: NodePart.handling(limits) { $0 })
+    let folder = try FolderReader.read(path, limits: limits, handling: NodePart.handling(limits, depth) { $0 })
     for (member, part) in folder.members { contents.take(member, part, installedAs: member.path) }
     contents.package.size = contents.package.members.reduce(0) { $0 + $1.size }
     contents.package.damage = folder.damage + contents.package.damage
   } else {
     let archive = try TarballReader.read(
-      path, limits: limits, handling: NodePart.handling(limits, NodePackage.installedPath))
+      path, limits: limits, handling: NodePart.handling(limits, depth, NodePackage.installedPath))
     for (member, part) in archive.members {
       contents.take(member, part, installedAs: NodePackage.installedPath(member.path))
     }
     contents.package.size = archive.size
     contents.package.damage = archive.damage + contents.package.damage
   }
+  guard depth == .all else { return contents.package }
+  contents.package.damage += ArchiveDamage.unreadBinaries(contents.package.members, limits)
   contents.package.absentNames = try AddonSearch(package: contents.package, limits: limits).absent(at: path)
   return contents.package
+}
+
+/// How much of an npm package is read.
+package enum ReadingDepth: Sendable {
+  case all
+  /// What tells its name and the file that is loaded: package.json and scripts.
+  case scripts
 }
 
 /// What is kept of a member; boxed, since most have none.
@@ -41,19 +50,25 @@ indirect enum NodePart: Sendable {
 
   /// `installed` is where a member comes to lie; nil for what npm leaves out.
   static func handling(
-    _ limits: ArchiveLimits, _ installed: @escaping @Sendable (String) -> String?
+    _ limits: ArchiveLimits, _ depth: ReadingDepth, _ installed: @escaping @Sendable (String) -> String?
   ) -> MemberHandling<NodePart> {
     let budgets = Budgets(limits)
     return MemberHandling(
-      wish: { path, format in
-        guard let path = installed(path) else { return .nothing }
-        if format.isNative { return .file(atMost: limits.binary) }
+      wish: { member, format in
+        guard let path = installed(member.path) else { return .nothing }
+        let isScript = path == "package.json" || isScript(path)
+        if depth == .scripts { return isScript ? .bytes(atMost: mostText) : .nothing }
+        if format.isNative { return budgets.binaries.spend(1) ? .file(atMost: limits.binary) : .nothing }
         if format == .wasm { return .bytes(atMost: limits.module) }
-        return path == "package.json" || isScript(path) || TextSurface.isDeclaration(path)
+        return isScript || TextSurface.isDeclaration(path)
           ? .bytes(atMost: mostText) : PackageNotes.wish(path, format)
       },
       parse: { member, content in
-        installed(member.path).flatMap { NodePart(path: $0, format: member.format, content, budgets) }
+        installed(member.path).flatMap { path in
+          depth == .scripts
+            ? NodePart(script: path, content, budgets)
+            : NodePart(path: path, format: member.format, content, budgets)
+        }
       })
   }
 
@@ -64,17 +79,30 @@ indirect enum NodePart: Sendable {
 
     let text: TextBudget
     let exporting = TextBudget(TextSurface.most)
+    let binaries: TextBudget
     /// Of each binary.
     let instructions: Int
     private let decoding: TextBudget
 
     init(_ limits: ArchiveLimits) {
       text = TextBudget(limits.text)
+      binaries = TextBudget(limits.binaries)
       instructions = limits.instructions(forEachOf: 4)
       decoding = TextBudget(instructions * Self.mostBinaries)
     }
 
     func instructionsOfBinary() -> Int { decoding.spend(instructions) ? instructions : 0 }
+  }
+
+  /// What one tells where only scripts are read.
+  private init?(script path: String, _ content: KeptContent, _ budgets: Budgets) {
+    guard case .bytes(let bytes) = content else { return nil }
+    if path == "package.json" {
+      self = .manifest(bytes)
+    } else {
+      guard Self.mayBeGlue(path, bytes) else { return nil }
+      self = budgets.text.spend(bytes.count) ? .text(GlueSource(bytes), PackageNotes(), nil) : .overBudget
+    }
   }
 
   private init?(path: String, format: ArchiveMember.Format, _ content: KeptContent, _ budgets: Budgets) {
@@ -91,7 +119,7 @@ indirect enum NodePart: Sendable {
       } else if path == "package.json" {
         self = .manifest(bytes)
       } else {
-        let mayBeGlue = Self.isScript(path) && (path.hasSuffix("_bg.js") || GlueSource.mayReadWasm(bytes))
+        let mayBeGlue = Self.mayBeGlue(path, bytes)
         guard !mayBeGlue || budgets.text.spend(bytes.count) else {
           self = .overBudget
           return
@@ -103,8 +131,12 @@ indirect enum NodePart: Sendable {
     }
   }
 
+  private static func mayBeGlue(_ path: String, _ bytes: [UInt8]) -> Bool {
+    isScript(path) && (path.hasSuffix("_bg.js") || GlueSource.mayReadWasm(bytes))
+  }
+
   static func isScript(_ path: String) -> Bool {
-    [".js", ".mjs", ".cjs"].contains { path.hasSuffix($0) } && !path.contains("node_modules/")
+    [".js", ".mjs", ".cjs"].contains { path.hasSuffix($0) } && !path.pathComponents().contains("node_modules")
   }
 }
 

@@ -58,7 +58,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["package/../../outside.js", "/package/outside.js", "package/a/../../../outside.js"])
+  @Test(arguments: [
+    "package/../../outside.js", "/package/outside.js", "package/a/../../../outside.js", "package/../\u{301}a.js",
+  ])
   func `a member that would leave the folder is refused`(path: String) throws {
     let json = npm(#"{"path": "package/index.js", "text": "1;"}, {"path": "\#(path)", "text": "1;"}"#)
     #expect(throws: PackagingError.self) { try layOut(json) }
@@ -78,6 +80,18 @@ import Testing
       let (artifact, kind) = try packControl(recipe, into: folder, compile: Fixture.compile)
       #expect(throws: PackagingError.self) { try Packaging.layOut(artifact, kind: kind, in: "\(folder)/site") }
       #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/site/node_modules") == [])
+    }
+  }
+
+  @Test func `so many files and folders are not made, and no folder is counted twice`() throws {
+    var limits = ArchiveLimits()
+    limits.installedEntries = 7
+    try Fixture.withFolder { folder in
+      let module = ModuleFolder(artifact: "words.tgz", folder: folder, limits: limits)
+      for path in ["a/b/1.js", "a/b/2.js", "a/c/3.js", "a/4.js"] { try module.write([], to: path, mode: 0o644) }
+      #expect(throws: PackagingError.notLaidOut(path: "words.tgz", reason: "it has more than 7 files and folders")) {
+        try module.write([], to: "d/5.js", mode: 0o644)
+      }
     }
   }
 

@@ -39,8 +39,8 @@ struct AddonSearch {
   ) -> MemberHandling<Set<String>?> {
     let most = limits.binary
     return MemberHandling(
-      wish: { path, format in
-        format == .elf && installed(path).map(wanted.contains) == true ? .file(atMost: most) : .nothing
+      wish: { member, format in
+        format == .elf && installed(member.path).map(wanted.contains) == true ? .file(atMost: most) : .nothing
       },
       parse: { _, content in
         guard case .file(let file) = content else { return nil }

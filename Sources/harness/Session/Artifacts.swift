@@ -59,7 +59,9 @@ struct Artifacts {
   private typealias Read = Result<PackageReading, RunningError>
 
   private func read(_ artifact: Artifact, _ target: Target) async -> Read {
-    do throws(RunningError) { return .success(try await reader.read(artifact, target)) } catch { return .failure(error) }
+    do throws(RunningError) { return .success(try await reader.read(artifact, target)) } catch {
+      return .failure(error)
+    }
   }
 
   /// One core digests what another one reads.

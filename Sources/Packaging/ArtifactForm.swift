@@ -8,9 +8,15 @@ enum ArtifactForm {
     switch kind {
     case .wheel: self = .wheel
     case .cABI, .cxx: self = .library
-    case .uniffi: self = .unknown
+    case .uniffi: self = Self.bound(artifact.path)
     case .nodeAddon, .wasm: self = Self.form(of: artifact.path)
     }
+  }
+
+  /// UniFFI's Python bindings come as a wheel, those for other languages beside a shared library.
+  private static func bound(_ path: String) -> ArtifactForm {
+    if path.hasSuffix(".whl") { return .wheel }
+    return path.hasSuffix(".so") ? .library : .unknown
   }
 
   /// By its name, as users of npm and Node know it: a file that is named otherwise is taken for an npm archive.

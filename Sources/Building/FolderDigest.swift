@@ -75,7 +75,7 @@ package enum ArtifactDigest {
     package init() {}
 
     /// Errors: `artifactTooLarge`, before a byte of the file is read.
-    func check(_ path: String) throws(BuildingError) {
+    package func check(_ path: String) throws(BuildingError) {
       let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
       guard size <= bytes else { throw tooManyBytes(path) }
     }

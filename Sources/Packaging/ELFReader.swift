@@ -30,16 +30,6 @@ func readELF(
   return try ELFReader(elf).read(seeking: texts, decoding: instructions)
 }
 
-/// Of the texts, those that are nowhere in an unpacked file; nil where it is too large to be searched.
-func absentTexts(in file: MemberFile, of texts: [String]) -> Set<String>? {
-  elf_version(UInt32(EV_CURRENT))
-  guard let elf = elf_begin(file.descriptor, ELF_C_READ_MMAP, nil) else { return nil }
-  defer { elf_end(elf) }
-  var size = 0
-  guard let start = elf_rawfile(elf, &size) else { return nil }
-  return TextSearch.absent(texts, in: UnsafeRawBufferPointer(start: start, count: size))
-}
-
 /// Reads an ELF file on disk, mapped; the same errors as the other form, and `unreadable`.
 package func readELF(at path: String) throws(PackagingError) -> ELFFile {
   let descriptor = try openRegularFile(path)

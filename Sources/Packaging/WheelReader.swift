@@ -26,7 +26,7 @@ private indirect enum WheelPart: Sendable {
   case notes(PackageNotes)
 
   static func handling(_ limits: ArchiveLimits, _ stubs: WheelStubs) -> MemberHandling<WheelPart> {
-    let (budget, binaries) = (TextBudget(limits.text), TextBudget(limits.binaries))
+    let (budget, binaries) = (MemberBudget(limits.text), MemberBudget(limits.binaries))
     let instructions = limits.instructions(forEachOf: stubs.binaryCount)
     return MemberHandling(
       wish: { member, format in
@@ -40,7 +40,7 @@ private indirect enum WheelPart: Sendable {
   }
 
   private init?(
-    _ member: ArchiveMember, _ content: KeptContent, _ budget: TextBudget, seeking texts: [String],
+    _ member: ArchiveMember, _ content: KeptContent, _ budget: MemberBudget, seeking texts: [String],
     decoding instructions: Int
   ) {
     switch content {

@@ -39,6 +39,21 @@ struct ZipUnpacker: ~Copyable {
     return entry.isDeflated ? inflate(entry, file, take) : copy(file, take)
   }
 
+  /// The whole of a small member; nil where it is damaged, or has more than `most` bytes or than is left of `budget`.
+  func content(
+    of entry: ZipEntry, in directory: borrowing ZipDirectory, atMost most: Int, from budget: inout Int
+  ) -> [UInt8]? {
+    var content: [UInt8] = []
+    let most = min(most, budget)
+    let outcome = unpack(entry, of: directory) { bytes in
+      content += bytes
+      return content.count <= most
+    }
+    budget -= min(budget, content.count)
+    if case .whole = outcome { return content }
+    return nil
+  }
+
   /// Stored ones, and those in ways that only libzip knows; it checks their CRC itself.
   private func copy(_ file: OpaquePointer, _ take: ([UInt8]) -> Bool) -> Outcome {
     while true {

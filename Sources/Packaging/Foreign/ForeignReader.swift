@@ -34,9 +34,10 @@ func readForeign(at path: String) throws(PackagingError) -> ForeignBinary? {
     : ForeignBinary(path: path.split(separator: "/").last.map(String.init) ?? path, format: format, images: images)
 }
 
-private func mapped<Result>(
-  _ descriptor: Int32, _ body: (UnsafeRawBufferPointer) throws(PackagingError) -> Result
-) throws(PackagingError) -> Result {
+/// The whole of a file, mapped; of one that can't be, nothing.
+func mapped<Result, Failure: Error>(
+  _ descriptor: Int32, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+) throws(Failure) -> Result {
   let size = Int(lseek(descriptor, 0, SEEK_END))
   guard size > 0, let start = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
     return try body(UnsafeRawBufferPointer(start: nil, count: 0))

@@ -66,15 +66,15 @@ struct PELinkage {
     defect(
       "library-not-bundled", .warning,
       "\(path) needs \(name) of the Visual C++ redistributable, which comes neither with Windows nor with "
-        + "\(isForPython ? "Python" : "Node"): where no other program has brought it, loading fails. Bundle it "
-        + (isForPython ? "(delvewheel repair)" : "")
+        + "\(isForPython ? "Python" : "Node"): where no other program has brought it, loading fails. Bundle it"
+        + (isForPython ? " (delvewheel repair)" : "")
         + ", or link the runtime statically (/MT; Rust: -C target-feature=+crt-static).",
       ["library": .string(name)])
   }
 
   private func defect(_ kind: String, _ severity: Severity, _ message: String, _ facts: [String: Value] = [:]) -> Defect
   {
-    Defect(kind: kind, severity: severity, message: message.replacing(" ,", with: ","), member: path, facts: facts)
+    Defect(kind: kind, severity: severity, message: message, member: path, facts: facts)
   }
 }
 

@@ -6,11 +6,11 @@ struct ModuleFolder: Sendable {
   let folder: String
   private let limits: ArchiveLimits
   /// An archive names folders in passing, many with one short name, and a file as often as it likes.
-  private let entries: TextBudget
+  private let entries: MemberBudget
 
   init(artifact: String, folder: String, limits: ArchiveLimits) {
     (self.artifact, self.folder, self.limits) = (artifact, folder, limits)
-    entries = TextBudget(limits.installedEntries)
+    entries = MemberBudget(limits.installedEntries)
   }
 
   func make() throws(PackagingError) {

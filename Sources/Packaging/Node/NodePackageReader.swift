@@ -77,18 +77,18 @@ indirect enum NodePart: Sendable {
     /// A package has a binary for each of its platforms, of which few are for x86-64.
     private static let mostBinaries = 64
 
-    let text: TextBudget
-    let exporting = TextBudget(TextSurface.most)
-    let binaries: TextBudget
+    let text: MemberBudget
+    let exporting = MemberBudget(TextSurface.most)
+    let binaries: MemberBudget
     /// Of each binary.
     let instructions: Int
-    private let decoding: TextBudget
+    private let decoding: MemberBudget
 
     init(_ limits: ArchiveLimits) {
-      text = TextBudget(limits.text)
-      binaries = TextBudget(limits.binaries)
+      text = MemberBudget(limits.text)
+      binaries = MemberBudget(limits.binaries)
       instructions = limits.instructions(forEachOf: 4)
-      decoding = TextBudget(instructions * Self.mostBinaries)
+      decoding = MemberBudget(instructions * Self.mostBinaries)
     }
 
     func instructionsOfBinary() -> Int { decoding.spend(instructions) ? instructions : 0 }

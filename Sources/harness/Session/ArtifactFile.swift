@@ -41,10 +41,22 @@ struct ArtifactFile: Sendable {
   ///
   /// - Throws: `Failure` where the reader can't be run, which is the harness's fault.
   func inspect(harnesses: String) async throws -> Inspection {
+    // Neither is read before it is known to be within bounds: of a folder its digest tells, of a file its size.
+    var isFolder = ObjCBool(false)
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      return try await inspect(Artifact(path: path, sha256: try digest(), header: header), harnesses)
+    }
+    try checkSize()
     async let digest = digest()
     var inspection = try await inspect(Artifact(path: path, sha256: "", header: header), harnesses)
     inspection.artifact.sha256 = try await digest
     return inspection
+  }
+
+  private func checkSize() throws {
+    do throws(BuildingError) { try ArtifactDigest.Limits().check(path) } catch {
+      throw Failure(message: error.description, exit: .usage)
+    }
   }
 
   private func digest() throws -> String {

@@ -56,3 +56,13 @@ package struct StubModule: Sendable, Equatable {
     var isTypeVariable = false
   }
 }
+
+extension StubModule {
+  /// `words.text` of `words/text.pyi`, `words` of `words/__init__.pyi`; nil of what stands for no module.
+  static func name(of path: String) -> String? {
+    var parts = ExtensionModule.installedPath(path)
+    guard let last = parts.popLast() else { return nil }
+    if last != "__init__.pyi" { parts.append(last.dropLast(".pyi".count)) }
+    return parts.isEmpty ? nil : parts.joined(separator: ".")
+  }
+}

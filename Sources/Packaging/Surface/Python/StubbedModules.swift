@@ -26,31 +26,15 @@ struct StubbedModules {
     var budget = limits.text
     for index in 0..<min(directory.count, limits.members) {
       guard let entry = directory.entry(index), entry.isWorthReading, entry.member.path.hasSuffix(".pyi"),
-        entry.member.path.utf8.count <= limits.name, let name = Self.name(entry.member.path)
+        entry.member.path.utf8.count <= limits.name, let name = StubModule.name(of: entry.member.path)
       else { continue }
-      var content: [UInt8] = []
-      let most = min(mostBytes, budget)
-      let outcome = unpacker.unpack(entry, of: directory) { bytes in
-        content += bytes
-        return content.count <= most
-      }
-      budget -= min(budget, content.count)
+      let content = unpacker.content(of: entry, in: directory, atMost: mostBytes, from: &budget)
       // One that wasn't read may have any name.
-      guard case .whole = outcome, content.count <= most else {
-        modules[name] = StubModule(path: entry.member.path, name: name, isPartial: true)
-        continue
-      }
-      modules[name] = StubReader.read(content, path: entry.member.path, name: name)
+      modules[name] =
+        content.map { StubReader.read($0, path: entry.member.path, name: name) }
+        ?? StubModule(path: entry.member.path, name: name, isPartial: true)
     }
     return modules
-  }
-
-  /// `words.text` of `words/text.pyi`, `words` of `words/__init__.pyi`.
-  private static func name(_ path: String) -> String? {
-    var parts = ExtensionModule.installedPath(path).map(String.init)
-    guard let last = parts.popLast() else { return nil }
-    if last != "__init__.pyi" { parts.append(String(last.dropLast(4))) }
-    return parts.isEmpty ? nil : parts.joined(separator: ".")
   }
 
   private static func isPublic(_ name: String) -> Bool { name.split(separator: ".").allSatisfy { !$0.hasPrefix("_") } }

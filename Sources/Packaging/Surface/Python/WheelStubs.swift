@@ -5,7 +5,7 @@ struct WheelStubs {
 
   private(set) var extensions: [ExtensionStubs] = []
   private var binaries: [String: String] = [:]
-  /// Members whose names end in `.so`.
+  /// Members whose names end as those of extension modules do.
   private(set) var binaryCount = 0
   private var scripts: [String: [UInt8]] = [:]
   private var texts: [(path: String, name: String, bytes: [UInt8])] = []
@@ -36,14 +36,8 @@ struct WheelStubs {
   private mutating func note(
     _ entry: ZipEntry, _ directory: borrowing ZipDirectory, _ unpacker: borrowing ZipUnpacker
   ) {
-    var content: [UInt8] = []
-    let most = min(Self.mostBytes, budget)
-    let outcome = unpacker.unpack(entry, of: directory) { bytes in
-      content += bytes
-      return content.count <= most
-    }
-    budget -= content.count
-    if case .whole = outcome { note(entry.member.path, content) }
+    let content = unpacker.content(of: entry, in: directory, atMost: Self.mostBytes, from: &budget)
+    if let content { note(entry.member.path, content) }
   }
 
   private mutating func note(binary path: String) {
@@ -54,11 +48,9 @@ struct WheelStubs {
   }
 
   private mutating func note(_ path: String, _ content: [UInt8]) {
-    let parts = ExtensionModule.installedPath(path)
     if path.hasSuffix(".py") {
-      scripts[parts.dropLast().joined(separator: ".")] = content
-    } else if let stem = parts.last?.dropLast(4) {
-      let name = (stem == "__init__" ? parts.dropLast() : parts.dropLast() + [stem]).joined(separator: ".")
+      scripts[ExtensionModule.installedPath(path).dropLast().joined(separator: ".")] = content
+    } else if let name = StubModule.name(of: path) {
       texts.append((path, name, content))
     }
   }

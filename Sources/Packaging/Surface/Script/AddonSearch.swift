@@ -44,7 +44,7 @@ struct AddonSearch {
       },
       parse: { _, content in
         guard case .file(let file) = content else { return nil }
-        return .some(absentTexts(in: file, of: texts))
+        return .some(mapped(file.descriptor) { TextSearch.absent(texts, in: $0) })
       })
   }
 }

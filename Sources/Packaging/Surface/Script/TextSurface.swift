@@ -8,7 +8,7 @@ struct TextSurface: Sendable {
   var declarations: DeclarationFile?
 
   /// Nil for other texts, and where there is more than is taken apart.
-  init?(_ path: String, _ bytes: [UInt8], _ budget: TextBudget) {
+  init?(_ path: String, _ bytes: [UInt8], _ budget: MemberBudget) {
     let isDeclaration = Self.isDeclaration(path)
     guard isDeclaration || NodePart.isScript(path), bytes.count <= Self.mostEach, budget.spend(bytes.count) else {
       return nil

@@ -69,13 +69,8 @@ extension UniFFIBindings {
       guard let entry = directory.entry(index), entry.isWorthReading, entry.member.path.hasSuffix(".py"),
         folders.contains(folder(of: entry.member.path)), entry.declaredSize <= budget
       else { continue }
-      var content: [UInt8] = []
-      let outcome = unpacker.unpack(entry, of: directory) { bytes in
-        content += bytes
-        return content.count <= budget
-      }
-      budget -= content.count
-      if case .whole = outcome { bindings += [UniFFIBindings(content, path: entry.member.path)].compactMap(\.self) }
+      let content = unpacker.content(of: entry, in: directory, atMost: budget, from: &budget)
+      bindings += [content.flatMap { UniFFIBindings($0, path: entry.member.path) }].compactMap(\.self)
     }
     return bindings
   }

@@ -80,17 +80,13 @@ package struct Supervision: Sendable {
   }
 
   func configuration(_ command: [String], _ launch: HostLaunch) -> Configuration {
-    var options = PlatformOptions()
-    options.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .milliseconds(700))]
-    // bwrap, unlike the supervisor, dies of the terminal's Ctrl-C, before the harness has seen it.
-    options.createSession = sandbox != nil
     let environment = sandbox == nil ? launch.environment : [:]
     return Configuration(
       executable: .path(FilePath(command[0])), arguments: Arguments(Array(command.dropFirst())),
       environment: .custom(
         Dictionary(uniqueKeysWithValues: environment.map { (Subprocess.Environment.Key(stringLiteral: $0), $1) })
       ),
-      workingDirectory: FilePath(launch.workingDirectory), platformOptions: options)
+      workingDirectory: FilePath(launch.workingDirectory), platformOptions: sandbox == nil ? .supervised : .sandboxed)
   }
 
   /// stdin stays open while the body runs: its end is the order to kill. The second value is what went wrong before there was
@@ -112,6 +108,29 @@ package struct Supervision: Sendable {
       return observations
     }
     return (result.closureResult, result.standardError.trimmingCharacters(in: .whitespacesAndNewlines))
+  }
+}
+
+extension PlatformOptions {
+  /// The supervisor ends what it has started, given time.
+  fileprivate static var supervised: PlatformOptions {
+    var options = PlatformOptions()
+    options.teardownSequence = [.send(signal: .terminate, allowedDurationToNextStep: .milliseconds(700))]
+    return options
+  }
+
+  /// bwrap, unlike the supervisor, dies of the terminal's Ctrl-C, before the harness has seen it: it has a session of its own.
+  ///
+  /// All of that session is killed at once. A bwrap that has just been started has forked already, and its child has not yet
+  /// asked to die with it: on its own it would wait for its parent forever. As the first process of its namespace, that
+  /// child heeds no other signal.
+  fileprivate static var sandboxed: PlatformOptions {
+    var options = PlatformOptions()
+    options.createSession = true
+    options.teardownSequence = [
+      .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .milliseconds(700))
+    ]
+    return options
   }
 }
 

@@ -1,15 +1,18 @@
 import Foundation
 import Model
+import Subprocess
 import Testing
 
 /// What one run of the program came to, as its user sees it.
 struct HarnessRun: Sendable {
-  /// Nil where a signal ended it.
-  var exit: Int32?
+  var ending: TerminationStatus
   var stdout: String
   var stderr: String
   /// The run's results.json; nil where none was written.
   var results: Results?
+
+  /// Nil where a signal ended it.
+  var exit: Int32? { if case .exited(let code) = ending { code } else { nil } }
 
   var verdicts: [String: Verdict] {
     Dictionary(uniqueKeysWithValues: (results?.cells ?? []).map { ($0.id.description, $0.verdict) })

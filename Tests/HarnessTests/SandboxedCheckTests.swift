@@ -107,8 +107,10 @@ extension HarnessTests {
         #expect(called, "the call was never made")
         #expect(kill(process.value, number) == 0)
       }
-      #expect(run.exit == (number == SIGKILL ? nil : 130))
-      #expect(try await eventually(within: .seconds(5)) { try Processes.mentioning(bench.folder.string) == [] })
+      #expect(run.exit == (number == SIGKILL ? nil : 130), "\(run.ending) \(run.stderr)")
+      let gone = try await eventually(within: .seconds(5)) { try Processes.mentioning(bench.folder.string) == [] }
+      let left = try Processes.mentioning(bench.folder.string)
+      #expect(gone, "\(left)")
       if number != SIGKILL { #expect(run.results?.run.interrupted == true) }
     }
 

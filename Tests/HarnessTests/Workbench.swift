@@ -86,12 +86,8 @@ final class Workbench: Sendable {
       input: .none, output: .string(limit: 8 << 20), error: .string(limit: 8 << 20)
     ) { execution in try await during(execution.processIdentifier) }
     return HarnessRun(
-      exit: status(result.terminationStatus), stdout: result.standardOutput, stderr: result.standardError,
+      ending: result.terminationStatus, stdout: result.standardOutput, stderr: result.standardError,
       results: try results())
-  }
-
-  private func status(_ status: TerminationStatus) -> Int32? {
-    if case .exited(let code) = status { code } else { nil }
   }
 
   private func results() throws -> Results? {

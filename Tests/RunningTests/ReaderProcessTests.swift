@@ -57,6 +57,22 @@ import Testing
     kill(grandchild, SIGKILL)
   }
 
+  @Test func `one that leaves before it has read all that it is asked ends nobody but itself`() async throws {
+    signal(SIGPIPE, SIG_IGN)  // As the program does.
+    let input = Data(count: 8 << 20)
+    guard case .exited(7, _, _) = try await run("exec <&-; exit 7", input: input) else { throw Unexpected() }
+    guard case .late = try await run("exec sleep 3600", deadline: .seconds(1), input: input) else { throw Unexpected() }
+  }
+
+  @Test func `one that is cancelled at its start ends nobody but itself`() async throws {
+    for _ in 0..<50 {
+      let reading = Task { try await run("exec sleep 3600", input: Data(count: 8 << 20)) }
+      await Task.yield()
+      reading.cancel()
+      if case .success(.late) = await reading.result { Issue.record("it was cancelled, not late") }
+    }
+  }
+
   @Test func `one that closes stdout early and leaves has answered nothing`() async throws {
     guard case .read(let data) = try await run("exec >&-; exit 0") else { throw Unexpected() }
     #expect(data.isEmpty)

@@ -63,7 +63,12 @@ package struct ReaderProcess: Sendable {
         executable: .path(FilePath(program)), arguments: Arguments(arguments),
         environment: .custom(Self.environment.merging(["TMPDIR": scratch.path]) { $1 }),
         platformOptions: options),
-      input: .data(input), output: .bytes(limit: Self.mostOutput), error: .string(limit: 1 << 16))
+      input: .inputWriter, output: .bytes(limit: Self.mostOutput), error: .string(limit: 1 << 16)
+    ) { execution in
+      // One that leaves without having read it all says by its end what is wrong. (Given as `.data`, input that can't be
+      // written, as when this is cancelled, would end the harness: the library takes its descriptor for forgotten.)
+      _ = try? await execution.standardInputWriter.write(Array(input))
+    }
     switch result.terminationStatus {
     case .exited(0): return .read(Data(result.standardOutput))
     case .exited(let code):

@@ -12,13 +12,17 @@ package struct Machine: Sendable, Hashable, CustomStringConvertible {
     self.bits = bits
   }
 
-  /// Numbers: the System V gABI's registry of `e_machine` values.
+  /// Numbers: the System V gABI's registry of `e_machine` values. WebAssembly has none; 0x4157 is what LLVM had for it while it
+  /// wrote it as ELF.
   private static let names: [(number: Int, bits: Int, name: String)] = [
     (62, 64, "x86_64"), (3, 32, "i686"), (183, 64, "aarch64"), (40, 32, "armv7l"), (21, 64, "ppc64"),
-    (22, 64, "s390x"), (243, 64, "riscv64"), (258, 64, "loongarch64"),
+    (22, 64, "s390x"), (243, 64, "riscv64"), (258, 64, "loongarch64"), (0x4157, 32, "wasm32"), (0x4157, 64, "wasm64"),
   ]
   /// Platform tags and uname tell these apart; `e_machine` doesn't.
   private static let synonyms = ["ppc64le": "ppc64", "armv6l": "armv7l", "armv8l": "armv7l", "i386": "i686"]
+
+  static let wasm32 = Machine(number: 0x4157, bits: 32)
+  static let wasm64 = Machine(number: 0x4157, bits: 64)
 
   package init?(named name: String) {
     let name = Self.synonyms[name] ?? name

@@ -62,7 +62,7 @@ struct TagTruth {
     guard !wheel.tags.isEmpty, wheel.tags.allSatisfy({ PlatformTag($0.platform).architecture != nil }) else {
       return []
     }
-    return wheel.members.filter { $0.path.hasSuffix(".so") && ($0.format == .machO || $0.format == .windows) }.map {
+    return wheel.members.filter { $0.path.hasSuffix(".so") && $0.format != .elf && $0.format != .other }.map {
       Defect(
         kind: "foreign-binary", message: "\($0.path) is \($0.format.rawValue), in a wheel whose tags are for Linux.",
         member: $0.path)

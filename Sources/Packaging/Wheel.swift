@@ -16,8 +16,10 @@ package struct Wheel: Sendable, Equatable {
   package var wheel: HeaderBlock?
   package var record: RecordFile?
   package var binaries: [Binary]
-  /// Files of macOS and Windows.
+  /// Files of macOS and Windows, and modules that Emscripten links into Python.
   package var foreign: [ForeignBinary] = []
+  /// WebAssembly that stands by itself, which Python doesn't load: for an engine that some package brings.
+  package var modules: [BareModule] = []
   package var notes: PackageNotes
   /// What was found wrong while the archive was being read: damage, encryption, a bomb.
   package var damage: [Defect]

@@ -23,6 +23,7 @@ private indirect enum WheelPart: Sendable {
   case overBudget
   case binary(Result<ELFFile, PackagingError>)
   case foreign(Result<[ForeignImage], PackagingError>)
+  case module(Result<WasmModule, PackagingError>)
   case notes(PackageNotes)
 
   static func handling(_ limits: ArchiveLimits, _ stubs: WheelStubs) -> MemberHandling<WheelPart> {
@@ -31,6 +32,7 @@ private indirect enum WheelPart: Sendable {
     return MemberHandling(
       wish: { member, format in
         if format.isNative { return binaries.spend(1) ? .file(atMost: limits.binary) : .nothing }
+        if format == .wasm { return .bytes(atMost: limits.module) }
         return WheelContents.isInformation(member.path)
           ? .bytes(atMost: limits.text) : PackageNotes.wish(member.path, format)
       },
@@ -45,6 +47,8 @@ private indirect enum WheelPart: Sendable {
   ) {
     switch content {
     case .nothing: return nil
+    case .bytes(let bytes) where member.format == .wasm:
+      self = .module(Result { () throws(PackagingError) in try readWasm(bytes: bytes) })
     case .bytes(let bytes):
       guard WheelContents.isInformation(member.path) else {
         self = .notes(PackageNotes(of: bytes, at: member.path))
@@ -73,6 +77,7 @@ private struct WheelContents {
   private var texts: [String: String] = [:]
   private var binaries: [Wheel.Binary] = []
   private var foreign: [ForeignBinary] = []
+  private var modules: [BareModule] = []
   private var damage: [Defect] = []
   private var notes = PackageNotes()
 
@@ -91,6 +96,7 @@ private struct WheelContents {
     case .overBudget: skip(member, "there are more than \(limits.text) bytes of such files")
     case .binary(let binary): takeBinary(member, binary)
     case .foreign(let images): takeForeign(member, images)
+    case .module(let module): takeModule(member, module)
     case .notes(let part): notes.add(part)
     }
   }
@@ -131,6 +137,20 @@ private struct WheelContents {
     }
   }
 
+  /// One that is to be imported has to be readable; of others, an engine's test may be meant not to be.
+  private mutating func takeModule(_ member: ArchiveMember, _ module: Result<WasmModule, PackagingError>) {
+    do throws(PackagingError) {
+      let wasm = try module.get()
+      guard let image = ForeignImage(emscripten: wasm) else {
+        modules.append(BareModule(name: member.path, wasm: wasm))
+        return notes.takeConstants(wasm.secrets, at: member.path)
+      }
+      takeForeign(member, .success([image]))
+    } catch {
+      if member.path.hasSuffix(".so") { takeForeign(member, .failure(error)) }
+    }
+  }
+
   private mutating func skip(_ member: ArchiveMember, _ reason: String) {
     damage.append(
       Defect(
@@ -153,7 +173,8 @@ private struct WheelContents {
     return Wheel(
       fileName: fileName, file: WheelFile(name: fileName), size: size, members: members, distInfos: distInfos,
       metadata: text("METADATA").map(HeaderBlock.init(parsing:)), wheel: text("WHEEL").map(HeaderBlock.init(parsing:)),
-      record: text("RECORD").map(RecordFile.init(parsing:)), binaries: binaries, foreign: foreign, notes: notes,
+      record: text("RECORD").map(RecordFile.init(parsing:)), binaries: binaries, foreign: foreign, modules: modules,
+      notes: notes,
       damage: archiveDamage + damage + ArchiveDamage.unreadBinaries(members, limits))
   }
 }

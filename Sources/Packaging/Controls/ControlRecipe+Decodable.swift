@@ -97,7 +97,7 @@ extension ControlRecipe.Member: Decodable {
 
 extension WasmRecipe: Decodable {
   private enum Key: String, CodingKey, CaseIterable {
-    case imports, exports, memory, start, custom, features, languages, tag, takes, gives, order
+    case imports, exports, memory, start, custom, features, languages, needs, text, tag, takes, gives, order
   }
 
   package init(from decoder: any Decoder) throws {
@@ -109,6 +109,8 @@ extension WasmRecipe: Decodable {
     start = try recipe.decodeIfPresent(Bool.self, forKey: .start) ?? false
     custom = try recipe.decodeIfPresent([String].self, forKey: .custom) ?? []
     languages = try recipe.decodeIfPresent([String].self, forKey: .languages) ?? []
+    needs = try recipe.decodeIfPresent([String].self, forKey: .needs)
+    text = try recipe.decodeIfPresent(String.self, forKey: .text) ?? ""
     tag = try recipe.decodeIfPresent(Bool.self, forKey: .tag) ?? false
     takes = try recipe.decodeIfPresent([Number].self, forKey: .takes) ?? []
     gives = try recipe.decodeIfPresent([Number].self, forKey: .gives) ?? []

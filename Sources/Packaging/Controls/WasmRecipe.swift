@@ -5,7 +5,7 @@ import Foundation
 package struct WasmRecipe: Sendable, Equatable {
   /// Sections, in the order that they are written in.
   package enum Section: String, Sendable, Codable, CaseIterable {
-    case types, imports, functions, memory, tags, exports, start, code, custom
+    case linking, types, imports, functions, memory, tags, exports, start, code, data, custom
   }
 
   /// WebAssembly Core Specification, 5.3.1.
@@ -23,6 +23,10 @@ package struct WasmRecipe: Sendable, Equatable {
   package var features: [String] = []
   /// Languages that the `producers` section lists.
   package var languages: [String] = []
+  /// Libraries that it names for the loader of Emscripten; nil where it isn't to be linked into a running program.
+  package var needs: [String]?
+  /// What stands in its data.
+  package var text = ""
   /// Whether it has a tag of its own.
   package var tag = false
   /// What its own functions take and give back.
@@ -37,6 +41,7 @@ extension WasmRecipe {
 
   private func section(_ section: Section) -> [UInt8] {
     switch section {
+    case .linking: linking
     // No parameters and no results, and what its own functions have.
     case .types: Self.section(1, [[0x60, 0, 0], [0x60] + Self.list(takes) + Self.list(gives)])
     case .imports: imports.isEmpty ? [] : Self.section(2, imports.map { Self.imported($0) + [0, 0] })
@@ -49,8 +54,17 @@ extension WasmRecipe {
     case .start: start ? [8, 1, UInt8(imports.count)] : []
     // No locals, a nought for each result, `end`.
     case .code: Self.section(10, [Self.sized([0] + gives.flatMap(\.nought) + [0x0b])])
+    // A passive segment: 5.5.14.
+    case .data: text.isEmpty ? [] : Self.section(11, [[1] + Self.name(text)])
     case .custom: custom.flatMap { [0] + Self.sized(Self.name($0)) } + targetFeatures + producers
     }
+  }
+
+  /// WebAssembly tool conventions, "DynamicLinking.md": no memory and no table of its own, and the libraries.
+  private var linking: [UInt8] {
+    guard let needs else { return [] }
+    let libraries = Self.number(needs.count) + needs.flatMap(Self.name)
+    return [0] + Self.sized(Self.name("dylink.0") + [1] + Self.sized([0, 0, 0, 0]) + [2] + Self.sized(libraries))
   }
 
   /// WebAssembly tool conventions, "Target Features Section": a sign and a name each.

@@ -40,7 +40,11 @@ struct UnneededExports {
     }.map(\.name)
   }
 
-  private static let byLinker: Set<String> = ["_init", "_fini"]
+  /// What linkers make for the loader: crti.o's functions; lld's of WebAssembly ("DynamicLinking.md", lld/wasm/Driver.cpp).
+  private static let byLinker: Set<String> = [
+    "_init", "_fini", "__wasm_call_ctors", "__wasm_apply_data_relocs", "__wasm_apply_global_relocs",
+    "__wasm_apply_tls_relocs", "__wasm_init_memory", "__wasm_init_tls",
+  ]
 
   /// What a process has one of: C17 7.22.3, C++17 [new.delete].
   private static let allocators: Set<String> = [

@@ -1,4 +1,4 @@
-/// A binary of macOS or Windows, by its path in the package.
+/// A binary of macOS, Windows or Emscripten, by its path in the package.
 package struct ForeignBinary: Sendable, Equatable {
   package var path: String
   package var format: ArchiveMember.Format
@@ -6,7 +6,7 @@ package struct ForeignBinary: Sendable, Equatable {
   package var images: [ForeignImage]
 }
 
-/// What the loaders of macOS and Windows are told by one file, or one slice of it.
+/// What the loaders of macOS, Windows and Emscripten are told by one file, or one slice of it.
 package struct ForeignImage: NativeImage, Equatable {
   package var machine: Machine
   package var type: ELFFile.FileType
@@ -29,6 +29,7 @@ package struct ForeignImage: NativeImage, Equatable {
   package enum System: Sendable, Equatable {
     case macOS(MachOLoading)
     case windows(PELoading)
+    case emscripten(EmscriptenLoading)
   }
 
   package var strings: BinaryStrings { notes.strings }

@@ -1,6 +1,6 @@
 import Model
 
-/// A wheel's binaries of macOS and Windows against its platform tags: processor, the oldest macOS, a signature.
+/// A wheel's binaries of macOS, Windows and Emscripten against its platform tags: processor, the oldest macOS, a signature.
 ///
 /// Held to them is what is loaded by name or was bundled: a package may carry programs and libraries for other systems.
 struct ForeignPromise {
@@ -53,14 +53,14 @@ struct ForeignPromise {
   private static func fits(_ tag: ForeignTag, _ here: Set<Machine>) -> Bool {
     switch tag {
     case .macOS(_, let machines): here.isSuperset(of: machines)
-    case .windows(let machine): here.contains(machine)
+    case .windows(let machine), .emscripten(let machine): here.contains(machine)
     }
   }
 
   private static func words(_ tag: ForeignTag) -> String {
     switch tag {
     case .macOS(_, let machines): machines.map(\.foreignName).joined(separator: " and ")
-    case .windows(let machine): machine.foreignName
+    case .windows(let machine), .emscripten(let machine): machine.foreignName
     }
   }
 

@@ -1,8 +1,10 @@
-/// What a wheel's platform tag of macOS or Windows promises: PyPA "Platform compatibility tags".
+/// What a wheel's platform tag of macOS, Windows or Emscripten promises: PyPA "Platform compatibility tags", PEP 783.
 enum ForeignTag: Equatable {
   /// `machines` are all that it names; none for the old words `intel`, `fat` and `universal`.
   case macOS(DottedVersion, machines: [Machine])
   case windows(Machine)
+  /// `pyemscripten_2025_0_wasm32`; before PEP 783 `pyodide_2024_0_wasm32` and `emscripten_3_1_58_wasm32`.
+  case emscripten(Machine)
 
   /// Nil for another system's.
   init?(_ tag: String) {
@@ -11,11 +13,19 @@ enum ForeignTag: Equatable {
       guard parts.count == 3, let major = Int(parts[0]), let minor = Int(parts[1]) else { return nil }
       let words = parts[2] == "universal2" ? ["x86_64", "arm64"] : [parts[2]]
       self = .macOS(DottedVersion(major, minor), machines: words.compactMap(Self.machine))
+    } else if Self.isOfEmscripten(tag) {
+      guard let machine = tag.split(separator: "_").last.map(String.init).flatMap(Self.machine) else { return nil }
+      self = .emscripten(machine)
     } else {
       let names = ["win32": "i686", "win_amd64": "x86_64", "win_arm64": "aarch64", "win_arm32": "armv7l"]
       guard let machine = names[tag].flatMap(Machine.init(named:)) else { return nil }
       self = .windows(machine)
     }
+  }
+
+  /// One Python each: PEP 783, "pyemscripten".
+  static func isOfEmscripten(_ tag: String) -> Bool {
+    ["pyemscripten_", "pyodide_", "emscripten_"].contains(where: tag.hasPrefix)
   }
 
   private static func machine(_ word: String) -> Machine? {
@@ -26,6 +36,7 @@ enum ForeignTag: Equatable {
     switch self {
     case .macOS: .machO
     case .windows: .windows
+    case .emscripten: .wasm
     }
   }
 }

@@ -47,6 +47,7 @@ struct Inspector {
     inspection.identity.requirements = wheel.metadata?.values("Requires-Dist").map(\.printable) ?? []
     inspection.members = Self.members(wheel.members)
     inspection.binaries = Self.binaries(wheel.binaries, wheel.members) + wheel.foreign.flatMap(Self.binaries)
+    inspection.modules = wheel.modules.map { Self.unit($0.wasm, path: $0.name, bytes: $0.wasm.size) }
     inspection.unread = wheel.damage.map(\.message)
     return inspection
   }
@@ -202,6 +203,7 @@ extension Inspector {
       told.versions = loading.minimum.map { ["macOS": "\($0)"] } ?? [:]
       told.protections = loading.isSigned ? ["signed"] : []
       told.searchPaths = loading.searchPaths
+    case .emscripten(let loading): told.searchPaths = loading.searchPaths
     case .windows(let loading):
       told.versions = loading.minimum.map { ["Windows": "\($0)"] } ?? [:]
       let words = [

@@ -209,7 +209,9 @@ private struct NodePackageContents {
 
   private mutating func takeModule(_ path: String, _ module: Result<WasmModule, PackagingError>) {
     do throws(PackagingError) {
-      package.modules.append(NodePackage.Module(path: path, wasm: try module.get()))
+      let wasm = try module.get()
+      package.modules.append(NodePackage.Module(path: path, wasm: wasm))
+      package.notes.takeConstants(wasm.secrets, at: path)
     } catch {
       damaged(error.defectKind ?? "malformed-wasm", "\(path): \(error)", path)
     }

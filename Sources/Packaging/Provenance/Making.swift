@@ -20,7 +20,7 @@ struct Making {
   init(_ content: PackageContent) {
     switch content {
     case .wheel(let wheel):
-      parts = Self.parts(wheel.binaries, wheel.foreign)
+      parts = Self.parts(wheel.binaries, wheel.foreign) + wheel.modules.map { Part($0.name, $0.wasm) }
       notes = wheel.notes
     case .package(let package):
       parts = Self.parts(package.binaries, package.foreign) + package.modules.map { Part($0.path, $0.wasm) }
@@ -36,6 +36,7 @@ struct Making {
     case .module(let module):
       parts = [Part(module.name, module.wasm)]
       notes = PackageNotes()
+      notes.takeConstants(module.wasm.secrets, at: module.name)
     }
   }
 
@@ -61,9 +62,8 @@ extension Making.Part {
   }
 
   init(_ path: String, _ module: WasmModule) {
-    let producers = ["language", "processed-by", "sdk"].flatMap { module.producers[$0] ?? [] }
     self.init(
-      path: path, bytes: module.size, strings: module.strings, toolchain: producers.map(\.printable),
+      path: path, bytes: module.size, strings: module.strings, toolchain: module.toolchain,
       auditedCrates: module.auditedCrates)
   }
 

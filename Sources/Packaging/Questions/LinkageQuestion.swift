@@ -64,6 +64,7 @@ struct LinkageQuestion: PackageQuestion {
     let defects = binaries.flatMap { binary in
       binary.images.flatMap { image in
         (MachOLinkage(binary.path, image, places)?.defects ?? [])
+          + (EmscriptenLinkage(binary.path, image, places)?.defects ?? [])
           + (PELinkage(binary.path, image, places, table, isForPython: isForPython)?.defects ?? [])
       }
     }

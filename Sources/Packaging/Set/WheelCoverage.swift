@@ -56,9 +56,11 @@ struct WheelCoverage {
     }
   }
 
-  /// CPython has installers for Windows on ARM from 3.11 on, and for macOS on arm64 from 3.8 on.
+  /// CPython has installers for Windows on ARM from 3.11 on, and for macOS on arm64 from 3.8 on; each version of Emscripten's
+  /// platform is for one Python (PEP 783).
   private static func exists(_ platform: String, _ minor: Int) -> Bool {
     switch platform {
+    case let platform where ForeignTag.isOfEmscripten(platform): false
     case "win_arm64": minor >= 11
     case "macosx arm64": minor >= 8
     default: true
@@ -68,7 +70,7 @@ struct WheelCoverage {
   /// The stable ABI on some platforms and one Python's on others.
   private func mixed(_ wheels: [Wheel]) -> [Defect] {
     let stable = Set(wheels.filter(\.isStable).map(\.platform))
-    let others = Set(wheels.map(\.platform)).subtracting(stable).sorted()
+    let others = Set(wheels.map(\.platform)).subtracting(stable).filter { !ForeignTag.isOfEmscripten($0) }.sorted()
     guard !stable.isEmpty, !others.isEmpty else { return [] }
     return [
       Defect(

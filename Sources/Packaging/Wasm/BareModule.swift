@@ -1,9 +1,9 @@
 import Model
 
 /// The package probes' questions of a single core module, which no script stands in front of.
-struct BareModule {
-  let name: String
-  let wasm: WasmModule
+package struct BareModule: Sendable, Equatable {
+  package let name: String
+  package let wasm: WasmModule
 
   var figures: [Observation] {
     [

@@ -5,12 +5,16 @@ extension WasmModule {
   /// A custom section: its name, and the content of those that tell the toolchain.
   ///
   /// A custom section that is not as its convention says is passed over: Core Specification, 5.5.3, leaves it to whoever
-  /// reads it.
+  /// reads it. `dylink.0` is read by the loader, which then fails.
   mutating func readCustom(_ section: inout WasmCursor) throws(PackagingError) {
     let name = try section.name("custom section")
     if customSections.count < Self.mostNotes { customSections.append(name) }
     if name == "producers", producers.isEmpty { producers = (try? Self.producers(section)) ?? [:] }
     if name == "target_features", targetFeatures.isEmpty { targetFeatures = (try? Self.features(section)) ?? [] }
+    if name == DynamicLinking.section, linking == nil {
+      var part = section
+      linking = try DynamicLinking(&part)
+    }
     let content = try section.take(section.remaining, name)
     if name == AuditableSection.name, auditedCrates == nil {
       auditedCrates = content.withUnsafeBytes { AuditableSection.crates($0) }

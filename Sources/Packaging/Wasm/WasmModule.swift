@@ -18,6 +18,10 @@ package struct WasmModule: Sendable, Equatable {
   package var targetFeatures: [String] = []
   /// What was found in its data segments.
   package var strings = BinaryStrings()
+  /// Of a module that is linked into another at run time; nil of one that stands by itself.
+  package var linking: DynamicLinking?
+  /// What looks like a secret in its data segments; without the file's path.
+  package var secrets: [Secret] = []
   /// What cargo-auditable lists; nil where there is no such list.
   package var auditedCrates: [Crate]?
 
@@ -53,6 +57,9 @@ package struct WasmModule: Sendable, Equatable {
 
 extension WasmModule {
   package func exports(_ name: String, _ kind: Kind) -> Bool { exports.contains { $0.name == name && $0.kind == kind } }
+
+  /// Languages, compilers and what they are packed in, as the `producers` section has them.
+  var toolchain: [String] { ["language", "processed-by", "sdk"].flatMap { producers[$0] ?? [] }.map(\.printable) }
 
   package var importedModules: [String] { Set(imports.map(\.module)).sorted() }
 

@@ -98,7 +98,10 @@ struct WasmReader {
     case 13: try spaces.readTags(&section, below: signatures.types.count)
     case 11:
       var copy = section
-      try copy.take(copy.remaining, what).withUnsafeBytes { module.strings.search($0) }
+      try copy.take(copy.remaining, what).withUnsafeBytes { data in
+        module.strings.search(data)
+        module.secrets += SecretSearch.secrets(in: data, member: "", isText: false)
+      }
       try spaces.skip(id, &section, what)
     case 6, 9: try spaces.skip(id, &section, what)
     default: break

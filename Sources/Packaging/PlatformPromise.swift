@@ -11,6 +11,7 @@ struct PlatformPromise {
     guard !tags.contains("any") else { return [inPureWheel] }
     let machines = tags.compactMap(machineDefect)
     return (machines.count == tags.count ? Array(machines.prefix(1)) : []) + tags.compactMap(libraryDefect).prefix(1)
+      + tags.compactMap(levelDefect).prefix(1)
   }
 
   private var inPureWheel: Defect {
@@ -35,8 +36,26 @@ struct PlatformPromise {
       defect("libc-mismatch", "\(binary.path) needs glibc, and the tag \(tag) says that musl is there.")
     case .manylinux where binary.elf.needsMusl:
       defect("libc-mismatch", "\(binary.path) needs musl, and the tag \(tag) says that glibc is there.")
+    case .android where binary.elf.needsGlibc || binary.elf.needsMusl:
+      defect(
+        "libc-mismatch",
+        "\(binary.path) needs \(binary.elf.needsGlibc ? "glibc" : "musl"), and the tag \(tag) is for Android, which has a C "
+          + "library of its own.")
     default: nil
     }
+  }
+
+  /// Functions of Android's C library that joined it after the level that the tag names.
+  private func levelDefect(_ tag: String) -> Defect? {
+    guard case .android(let promised, _) = PlatformTag(tag), let (level, names) = binary.elf.neededAndroid,
+      level > promised
+    else { return nil }
+    var defect = defect(
+      "android-newer-than-tag",
+      "\(binary.path) needs API level \(level) (\(names.prefix(3).joined(separator: ", "))), and the tag \(tag) promises that "
+        + "\(promised) is enough: on an older one it isn't loaded.")
+    defect.facts = ["android-needed": .number(Double(level)), "android-promised": .number(Double(promised))]
+    return defect
   }
 
   private func defect(_ kind: String, _ message: String) -> Defect {

@@ -23,7 +23,10 @@ struct TagTruth {
   }
 
   private func instructions(_ modules: [ExtensionModule]) -> [Defect] {
-    let tags = Set(wheel.tags.map(\.platform)).filter { PlatformTag($0).architecture == "x86_64" }
+    let tags = Set(wheel.tags.map(\.platform)).filter {
+      // Android's x86_64 has SSE4.2 and popcnt: NDK, "Android ABIs".
+      PlatformTag($0).architecture == "x86_64" && !PlatformTag($0).isAndroid
+    }
     guard let tag = tags.min() else { return [] }
     return InstructionSetPromise(wheel.binaries, loaded: Set(modules.map(\.path)), promise: "the tag \(tag)").defects
   }
@@ -62,9 +65,11 @@ struct TagTruth {
     guard !wheel.tags.isEmpty, wheel.tags.allSatisfy({ PlatformTag($0.platform).architecture != nil }) else {
       return []
     }
+    let system = PlatformTag(wheel.tags[0].platform).isAndroid ? "Android" : "Linux"
     return wheel.members.filter { $0.path.hasSuffix(".so") && $0.format != .elf && $0.format != .other }.map {
       Defect(
-        kind: "foreign-binary", message: "\($0.path) is \($0.format.rawValue), in a wheel whose tags are for Linux.",
+        kind: "foreign-binary",
+        message: "\($0.path) is \($0.format.rawValue), in a wheel whose tags are for \(system).",
         member: $0.path)
     }
   }

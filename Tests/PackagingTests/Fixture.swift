@@ -51,7 +51,7 @@ enum Fixture {
         return path
       }
       let debug = source.hasDebugInformation ? ["-g"] : []
-      return try compile(source.c, options: debug + source.link + (words.isEmpty ? [] : ["-Wl,--no-as-needed"] + words))
+      return try compile(source.c, options: debug + (words.isEmpty ? [] : ["-Wl,--no-as-needed"] + words) + source.link)
     }
   }
 

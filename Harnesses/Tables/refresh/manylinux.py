@@ -12,7 +12,7 @@ from typing import Any
 
 from table import Table, dotted
 
-LIBCS = {"glibc": "manylinux-policy.json", "musl": "musllinux-policy.json"}
+LIBCS = {"glibc": "manylinux-policy.json", "musl": "musllinux-policy.json", "bionic": "android-policy.json"}
 
 
 class Manylinux(Table):

@@ -154,6 +154,7 @@ struct PlatformReach {
     case .any: isForAny = true
     case .manylinux(let glibc, let architecture): note("glibc on \(architecture)", glibc, tag)
     case .musllinux(let musl, let architecture): note("musl on \(architecture)", musl, tag)
+    case .android(let api, let architecture): note("Android on \(architecture)", DottedVersion(api, 0), tag)
     // Which C library it needs is not told, so that it is nobody's promise.
     case .linux(let architecture): note("Linux on \(architecture)", DottedVersion(0, 0), tag)
     case .other(let name): note(name, DottedVersion(0, 0), name)

@@ -9,13 +9,16 @@ package struct MachORecipe: Sendable, Equatable {
   /// The oldest macOS: `11.0`.
   package var minimum: String
   package var isSigned: Bool
+  /// PLATFORM_MACOS is 1, PLATFORM_IOS 2, PLATFORM_IOSSIMULATOR 7.
+  package var platform: Int
   /// What stands among its constants.
   package var text: String
 }
 
 extension MachORecipe: Decodable {
   private enum Key: String, CodingKey, CaseIterable {
-    case machines, exports, imports, libraries, searchPaths = "search-paths", minimum, isSigned = "signed", text
+    case machines, exports, imports, libraries, searchPaths = "search-paths", minimum, isSigned = "signed", platform,
+      text
   }
 
   package init(from decoder: any Decoder) throws {
@@ -28,6 +31,7 @@ extension MachORecipe: Decodable {
     searchPaths = try recipe.decodeIfPresent([String].self, forKey: .searchPaths) ?? []
     minimum = try recipe.decodeIfPresent(String.self, forKey: .minimum) ?? "11.0"
     isSigned = try recipe.decodeIfPresent(Bool.self, forKey: .isSigned) ?? true
+    platform = try recipe.decodeIfPresent(Int.self, forKey: .platform) ?? 1
     text = try recipe.decodeIfPresent(String.self, forKey: .text) ?? ""
   }
 }
@@ -96,7 +100,7 @@ extension MachORecipe {
     commands.append(Self.command(0x2, [Self.page, symbols, tail.names, tail.nameBytes]))
     let numbers = minimum.split(separator: ".").compactMap { Int($0) }
     let version = (numbers.first ?? 0) << 16 | (numbers.dropFirst().first ?? 0) << 8
-    commands.append(Self.command(0x32, [1, version, version, 0]))
+    commands.append(Self.command(0x32, [platform, version, version, 0]))
     for library in libraries { commands.append(Self.command(0xc, [24, 0, 0x10000, 0x10000], library)) }
     for path in searchPaths { commands.append(Self.command(0x8000_001c, [12], path)) }
     if isSigned { commands.append(Self.command(0x1d, [tail.signature, 16])) }

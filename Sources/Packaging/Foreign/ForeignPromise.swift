@@ -1,6 +1,6 @@
 import Model
 
-/// A wheel's binaries of macOS, Windows and Emscripten against its platform tags: processor, the oldest macOS, a signature.
+/// A wheel's binaries of macOS, iOS, Windows and Emscripten against its platform tags: processor, the oldest macOS, a signature.
 ///
 /// Held to them is what is loaded by name or was bundled: a package may carry programs and libraries for other systems.
 struct ForeignPromise {
@@ -12,7 +12,9 @@ struct ForeignPromise {
     tags = Set(wheel.tags.map(\.platform)).sorted().compactMap { name in ForeignTag(name).map { (name, $0) } }
   }
 
-  var defects: [Defect] { held.flatMap { wrongSystem($0) + machine($0) + minimum($0) + signature($0) } + noneFits }
+  var defects: [Defect] {
+    held.flatMap { wrongSystem($0) + otherApple($0) + machine($0) + minimum($0) + signature($0) } + noneFits
+  }
 
   private var held: [ForeignBinary] { wheel.foreign.filter { $0.moduleName != nil || $0.isBundled } }
 
@@ -53,14 +55,14 @@ struct ForeignPromise {
   private static func fits(_ tag: ForeignTag, _ here: Set<Machine>) -> Bool {
     switch tag {
     case .macOS(_, let machines): here.isSuperset(of: machines)
-    case .windows(let machine), .emscripten(let machine): here.contains(machine)
+    case .windows(let machine), .emscripten(let machine), .iOS(_, let machine, _): here.contains(machine)
     }
   }
 
   private static func words(_ tag: ForeignTag) -> String {
     switch tag {
     case .macOS(_, let machines): machines.map(\.foreignName).joined(separator: " and ")
-    case .windows(let machine), .emscripten(let machine): machine.foreignName
+    case .windows(let machine), .emscripten(let machine), .iOS(_, let machine, _): machine.foreignName
     }
   }
 
@@ -71,34 +73,55 @@ struct ForeignPromise {
     return loaded.allSatisfy { !machine($0).isEmpty } ? machine(first) : []
   }
 
-  /// delocate's rule. From 11 on, the second number of a tag says nothing; arm64 begins with 11.
+  /// delocate's rule. From macOS 11 on, the second number of a tag says nothing; arm64 begins with 11.
   private func minimum(_ binary: ForeignBinary) -> [Defect] {
     for image in binary.images {
-      guard let loading = image.macOS, loading.platform == 1, let minimum = loading.minimum else { continue }
-      for (name, tag) in tags {
-        guard case .macOS(let version, let machines) = tag, machines.contains(image.machine) else { continue }
-        let promised = image.machine == Machine(named: "aarch64") ? max(version, DottedVersion(11, 0)) : version
-        guard Self.isNewer(minimum, than: promised) else { continue }
+      guard let apple = image.macOS?.apple, let minimum = image.macOS?.minimum else { continue }
+      for (name, tag) in tags where tag.apple == apple {
+        guard let promised = tag.promisedVersion(for: image.machine), Self.isNewer(minimum, than: promised, apple)
+        else { continue }
+        let word = apple == .macOS ? "macos" : "ios"
         var defect = defect(
-          "macos-newer-than-tag", binary,
-          "says that it runs on macOS \(minimum) or later (\(image.machine.foreignName)), and the tag \(name) promises \(promised)"
+          "\(word)-newer-than-tag", binary,
+          "says that it runs on \(apple.name) \(minimum) or later (\(image.machine.foreignName)), and the tag \(name) promises \(promised)"
         )
-        defect.facts = ["macos-needed": .string("\(minimum)"), "macos-promised": .string("\(promised)")]
+        defect.facts = ["\(word)-needed": .string("\(minimum)"), "\(word)-promised": .string("\(promised)")]
         return [defect]
       }
     }
     return []
   }
 
-  private static func isNewer(_ left: DottedVersion, than right: DottedVersion) -> Bool {
-    left.major != right.major ? left.major > right.major : left.major < 11 && left > right
+  private static func isNewer(
+    _ left: DottedVersion, than right: DottedVersion, _ apple: ApplePlatform
+  ) -> Bool {
+    guard apple == .macOS, left.major == right.major else { return left > right }
+    return left.major < 11 && left > right
+  }
+
+  /// One file is for one of Apple's systems, and the loaders of the others refuse it.
+  private func otherApple(_ binary: ForeignBinary) -> [Defect] {
+    let here = Set(binary.images.compactMap { $0.macOS?.apple })
+    let promised = tags(for: binary).filter { $0.tag.apple != nil }
+    guard let tag = promised.first, !here.isEmpty, promised.allSatisfy({ $0.tag.apple.map(here.contains) == false })
+    else { return [] }
+    let names = here.map(\.name).sorted().joined(separator: " and ")
+    return [
+      defect(
+        "foreign-binary", binary,
+        "is built for \(names), and the tag \(tag.name) is for \(tag.tag.apple?.name ?? "another")")
+    ]
   }
 
   /// "New in macOS 11 on Macs with Apple silicon: all native code must be signed": Apple, "macOS Big Sur 11 Universal Apps Release
   /// Notes".
   private func signature(_ binary: ForeignBinary) -> [Defect] {
     let arm = Machine(named: "aarch64")
-    guard binary.images.contains(where: { $0.machine == arm && $0.macOS?.isSigned == false }) else { return [] }
+    // What goes into an app for iOS is signed with the app.
+    let unsigned = binary.images.contains {
+      $0.machine == arm && $0.macOS?.isSigned == false && $0.macOS?.apple == .macOS
+    }
+    guard unsigned else { return [] }
     return [
       defect(
         "not-signed", binary,

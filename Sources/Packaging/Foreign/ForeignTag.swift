@@ -1,8 +1,10 @@
-/// What a wheel's platform tag of macOS, Windows or Emscripten promises: PyPA "Platform compatibility tags", PEP 783.
+/// What a wheel's platform tag of macOS, Windows or Emscripten promises: PyPA "Platform compatibility tags", PEP 730, PEP 783.
 enum ForeignTag: Equatable {
   /// `machines` are all that it names; none for the old words `intel`, `fat` and `universal`.
   case macOS(DottedVersion, machines: [Machine])
   case windows(Machine)
+  /// `ios_13_0_arm64_iphoneos`, and `iphonesimulator` for what runs on a Mac.
+  case iOS(DottedVersion, Machine, isSimulator: Bool)
   /// `pyemscripten_2025_0_wasm32`; before PEP 783 `pyodide_2024_0_wasm32` and `emscripten_3_1_58_wasm32`.
   case emscripten(Machine)
 
@@ -13,6 +15,12 @@ enum ForeignTag: Equatable {
       guard parts.count == 3, let major = Int(parts[0]), let minor = Int(parts[1]) else { return nil }
       let words = parts[2] == "universal2" ? ["x86_64", "arm64"] : [parts[2]]
       self = .macOS(DottedVersion(major, minor), machines: words.compactMap(Self.machine))
+    } else if tag.hasPrefix("ios_") {
+      let parts = tag.dropFirst(4).split(separator: "_").map(String.init)
+      guard parts.count > 3, let major = Int(parts[0]), let minor = Int(parts[1]),
+        let machine = Self.machine(parts[2..<parts.count - 1].joined(separator: "_"))
+      else { return nil }
+      self = .iOS(DottedVersion(major, minor), machine, isSimulator: parts.last == "iphonesimulator")
     } else if Self.isOfEmscripten(tag) {
       guard let machine = tag.split(separator: "_").last.map(String.init).flatMap(Self.machine) else { return nil }
       self = .emscripten(machine)
@@ -34,11 +42,53 @@ enum ForeignTag: Equatable {
 
   var format: ArchiveMember.Format {
     switch self {
-    case .macOS: .machO
+    case .macOS, .iOS: .machO
     case .windows: .windows
     case .emscripten: .wasm
     }
   }
+}
+
+/// Systems that Mach-O files say they are for: <mach-o/loader.h>, `PLATFORM_…`.
+enum ApplePlatform: Int {
+  case macOS = 1, iOS = 2, iOSSimulator = 7
+
+  var name: String {
+    switch self {
+    case .macOS: "macOS"
+    case .iOS: "iOS"
+    case .iOSSimulator: "iOS' simulator"
+    }
+  }
+}
+
+extension ForeignTag {
+  /// Nil for another system's.
+  var apple: ApplePlatform? {
+    switch self {
+    case .macOS: .macOS
+    case .iOS(_, _, let isSimulator): isSimulator ? .iOSSimulator : .iOS
+    case .windows, .emscripten: nil
+    }
+  }
+
+  /// The oldest version of the system that the tag promises, for code of this processor; nil where it promises none.
+  func promisedVersion(for machine: Machine) -> DottedVersion? {
+    switch self {
+    case .macOS(let version, let machines) where machines.contains(machine):
+      machine == Machine(named: "aarch64") ? max(version, DottedVersion(11, 0)) : version
+    case .iOS(let version, machine, _): version
+    default: nil
+    }
+  }
+}
+
+extension MachOLoading {
+  /// A file without the command, of before 2018, is macOS'.
+  var apple: ApplePlatform? { ApplePlatform(rawValue: platform ?? 1) }
+
+  /// There a module names the one Python that an app has: PEP 730, "Binary extension modules".
+  var isOfiOS: Bool { apple == .iOS || apple == .iOSSimulator }
 }
 
 extension Machine {

@@ -20,7 +20,7 @@ struct MachOLinkage {
   private func library(_ name: String) -> Defect? {
     let leaf = name.split(separator: "/").last ?? ""
     if Self.isSystems(name) || leaf.hasPrefix("libswift") { return nil }
-    if name.contains("Python.framework/") || leaf.hasPrefix("libpython") { return python(name) }
+    if name.contains("Python.framework/") || leaf.hasPrefix("libpython") { return loading.isOfiOS ? nil : python(name) }
     if let rest = Self.rest(of: name, behind: "@loader_path") {
       return found(places.place(rest, from: path), name)
     }
@@ -31,7 +31,7 @@ struct MachOLinkage {
     return nil
   }
 
-  /// delocate's rule: what is part of macOS.
+  /// delocate's rule: what is part of macOS, and of iOS.
   private static func isSystems(_ name: String) -> Bool { name.hasPrefix("/usr/lib/") || name.hasPrefix("/System/") }
 
   private static func rest(of name: String, behind word: String) -> Substring? {
@@ -55,7 +55,7 @@ struct MachOLinkage {
     let mayBeThere = isElsewhere || (places.hasOthers && !name.hasPrefix("/"))
     return defect(
       "library-not-bundled", mayBeThere ? .warning : .error,
-      "\(path) needs \(name), which is neither in the package nor part of macOS"
+      "\(path) needs \(name), which is neither in the package nor part of \(loading.isOfiOS ? "iOS" : "macOS")"
         + (mayBeThere
           ? "; unless another package has loaded it before, the import fails."
           : ": the import fails where it isn't installed by chance. Bundle it (delocate-wheel), or link it statically."),

@@ -106,9 +106,12 @@ struct LinkageQuestion: PackageQuestion {
     ]
   }
 
-  /// "manylinux1 wheels must not link against libpython": PEP 513; an interpreter may have it built in.
+  /// "manylinux1 wheels must not link against libpython": PEP 513; an interpreter may have it built in. Android's loader finds
+  /// the symbols of no other library than those that are named: PEP 738.
   private static func pythonLibrary(_ module: ExtensionModule, _ system: OldestSystem?) -> [Defect] {
-    guard let library = module.elf.needed.first(where: { $0.hasPrefix("libpython") }) else { return [] }
+    guard system?.isAndroid != true,
+      let library = module.elf.needed.first(where: { $0.hasPrefix("libpython") })
+    else { return [] }
     return [
       Defect(
         kind: "links-libpython", severity: system == nil ? .warning : .error,

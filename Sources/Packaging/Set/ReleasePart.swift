@@ -129,13 +129,17 @@ enum WheelPlatform {
     case .any: return []
     case .manylinux(_, let architecture): return ["manylinux \(architecture)"]
     case .musllinux(_, let architecture): return ["musllinux \(architecture)"]
+    case .android(_, let architecture): return ["android \(architecture)"]
     case .linux(let architecture): return ["linux \(architecture)"]
     case .other(let other): return foreign(other)
     }
   }
 
-  /// `macosx_11_0_arm64`, of which `universal2` is two; `win_amd64`.
+  /// `ios_13_0_arm64_iphoneos`; `macosx_11_0_arm64`, of which `universal2` is two; `win_amd64`.
   private static func foreign(_ tag: String) -> [String] {
+    if tag.hasPrefix("ios_") {
+      return ["ios \(tag.split(separator: "_").dropFirst(3).joined(separator: " "))".printable]
+    }
     guard tag.hasPrefix("macosx_") else { return [tag.printable] }
     if tag.hasSuffix("_universal2") { return ["macosx arm64", "macosx x86_64"] }
     let architecture = tag.split(separator: "_", maxSplits: 3).last.map(String.init) ?? tag

@@ -56,11 +56,12 @@ struct WheelCoverage {
     }
   }
 
-  /// CPython has installers for Windows on ARM from 3.11 on, and for macOS on arm64 from 3.8 on; each version of Emscripten's
-  /// platform is for one Python (PEP 783).
+  /// CPython has installers for Windows on ARM from 3.11 on, and for macOS on arm64 from 3.8 on; for
+  /// Android and iOS from 3.13 on (PEP 738, PEP 730). Each version of Emscripten's platform is for one Python (PEP 783).
   private static func exists(_ platform: String, _ minor: Int) -> Bool {
     switch platform {
     case let platform where ForeignTag.isOfEmscripten(platform): false
+    case let platform where platform.hasPrefix("android ") || platform.hasPrefix("ios "): minor >= 13
     case "win_arm64": minor >= 11
     case "macosx arm64": minor >= 8
     default: true

@@ -20,6 +20,8 @@ struct OldestSystem {
 
   var glibc: DottedVersion? { if case .manylinux(let glibc, _) = PlatformTag(tag) { glibc } else { nil } }
 
+  var isAndroid: Bool { PlatformTag(tag).isAndroid }
+
   /// The number in the tag's name, or what the policy has beside it: manylinux2014 had one symbol of 2.18 on some processors.
   func allowsGlibc(_ version: DottedVersion) -> Bool {
     guard let glibc else { return true }
@@ -42,6 +44,7 @@ private struct Promise {
     switch PlatformTag(tag) {
     case .manylinux(let glibc, _): (isGlibc, libc) = (true, glibc)
     case .musllinux(let musl, _): (isGlibc, libc) = (false, musl)
+    case .android(let api, _): (isGlibc, libc) = (false, DottedVersion(api, 0))
     case .any, .linux, .other: return nil
     }
     self.tag = tag

@@ -1,4 +1,4 @@
-/// What the manylinux and musllinux policies let a binary take from the system.
+/// What the manylinux, musllinux and Android policies let a binary take from the system.
 struct PlatformPolicies: Decodable {
   /// Oldest first; a row has what the rows before it don't have.
   private struct Row: Decodable {
@@ -8,10 +8,11 @@ struct PlatformPolicies: Decodable {
     var versions: [String: [String: String]]
     var forbidden: [String: String]
 
-    /// The C library's version that the policy is named for.
+    /// The C library's version that the policy is named for; Android's API level.
     func libc(_ architecture: String) -> DottedVersion? {
       switch PlatformTag("\(name)_\(architecture)") {
       case .manylinux(let version, _), .musllinux(let version, _): version
+      case .android(let api, _): DottedVersion(api, 0)
       default: nil
       }
     }
@@ -19,6 +20,7 @@ struct PlatformPolicies: Decodable {
 
   private var glibc: [Row]
   private var musl: [Row]
+  private var bionic: [Row]
 
   /// The policy that a tag means: for one between two policies the later, so that what it refuses the tag does, too.
   ///
@@ -27,6 +29,7 @@ struct PlatformPolicies: Decodable {
     switch PlatformTag(tag) {
     case .manylinux(let libc, let architecture): policy(glibc, libc, architecture, tag)
     case .musllinux(let libc, let architecture): policy(musl, libc, architecture, tag)
+    case .android(let api, let architecture): policy(bionic, DottedVersion(api, 0), architecture, tag)
     case .any, .linux, .other: nil
     }
   }

@@ -90,7 +90,7 @@ struct PackageControl {
       let file = try compiler.store(source: source.c, as: "control.c")
       let object = try await compiler.sharedObject(
         "control", sources: [file.string], flags: ["-fno-builtin"] + (source.hasDebugInformation ? ["-g"] : []),
-        libraries: source.link + (try await needed(source.needs, compiler)))
+        libraries: (try await needed(source.needs, compiler)) + source.link)
       objects[source] = [UInt8](try Data(contentsOf: URL(fileURLWithPath: object.string)))
     }
     return objects

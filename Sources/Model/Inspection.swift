@@ -77,6 +77,11 @@ package struct Inspection: Sendable, Equatable, Codable {
     package var format: String?
     package var soname: String?
     package var needed: [String]
+    /// Of those, what neither the package brings nor the system has; nil of ELF, where the system is the tag's affair, and
+    /// where nothing says what the system has.
+    package var missingLibraries: [String]?
+    /// `PyInit_words`, `napi_register_module_v1`; nil where what tells them was stripped.
+    package var entryPoints: [String]?
     /// The newest version asked of each family of symbol versions, `GLIBC: 2.17`, `GLIBCXX: 3.4.21`: the oldest system
     /// that it runs on; `macOS: 11.0`, `Windows: 6.0`.
     package var versions: [String: String]
@@ -147,7 +152,8 @@ package struct Inspection: Sendable, Equatable, Codable {
     package var name: String
     /// As the declaring language writes it: `(text, /, *, limit=None)`, `(text: string): number`, `(i32, i32) -> (i32)`.
     package var signature: String?
-    /// Where it was read: the member's path and, behind a colon, how: `binary`, `stub`, `declaration`, `header`, `metadata`.
+    /// Where it was read: the member's path and, behind a colon, how: `binary`, `stub`, `declaration`, `header`, `metadata`;
+    /// of Cython's functions `code`, and `unplaced` where nothing says what they are a part of.
     package var source: String
     package init(kind: Kind, name: String, signature: String? = nil, source: String) {
       (self.kind, self.name, self.signature, self.source) = (kind, name, signature, source)

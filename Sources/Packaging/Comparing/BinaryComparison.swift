@@ -27,7 +27,21 @@ struct BinaryComparison {
   }
 
   private func changes(_ old: Inspection.Binary, _ new: Inspection.Binary) -> [Change] {
-    Self.panic(old, new) + Self.allocators(old, new) + hardening(old, new)
+    entryPoints(old, new) + Self.panic(old, new) + Self.allocators(old, new) + hardening(old, new)
+  }
+
+  /// A module that is the package's own affair may become another kind of file.
+  private func entryPoints(_ old: Inspection.Binary, _ new: Inspection.Binary) -> [Change] {
+    guard let before = old.entryPoints, let after = new.entryPoints else { return [] }
+    let isOwn = self.new.form == .wheel && new.path.split(separator: "/").contains { $0.hasPrefix("_") }
+    let gone = before.filter { !after.contains($0) }
+    guard !gone.isEmpty, !isOwn else { return [] }
+    return [
+      Change(
+        "entry-point-removed", .error,
+        "\(new.path) (\(new.machine)) has no \(gone.listed()) any more, by which it was loaded: it can't be loaded as before.",
+        member: new.path, facts: ["names": gone.value])
+    ]
   }
 
   /// Of ELF alone.

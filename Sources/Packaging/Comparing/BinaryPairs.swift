@@ -5,13 +5,14 @@ struct BinaryPairs {
   private(set) var pairs: [(old: Inspection.Binary, new: Inspection.Binary)] = []
 
   init(_ old: Inspection, _ new: Inspection) {
-    if !old.form.isPackage, let before = old.binaries.first, let after = new.binaries.first {
-      pairs = [(before, after)]
-      return
-    }
-    let before = Dictionary(old.binaries.map { (Self.stem($0.path), $0) }) { first, _ in first }
+    let isOne = !old.form.isPackage
+    let before = Dictionary(grouping: old.binaries) { isOne ? "" : Self.stem($0.path) }
     for binary in new.binaries {
-      if let earlier = before[Self.stem(binary.path)] { pairs.append((earlier, binary)) }
+      guard let earlier = before[isOne ? "" : Self.stem(binary.path)] else { continue }
+      // Of a universal file each slice has its own; a library that is for another processor now is still the same library.
+      if let own = earlier.first(where: { $0.machine == binary.machine }) ?? earlier.first {
+        pairs.append((own, binary))
+      }
     }
   }
 

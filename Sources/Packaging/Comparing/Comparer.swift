@@ -20,11 +20,13 @@ package func compare(_ old: Inspection, _ new: Inspection, budget: SizeBudget = 
     return comparison
   }
   let surface = SurfaceComparison(old, new)
-  comparison.unmeasured = surface.unmeasured
+  let foreign = ForeignComparison(old, new)
+  comparison.unmeasured = surface.unmeasured + foreign.unmeasured
   comparison.changes =
     PromiseComparison(old, new).changes + bounded(surface.changes)
     + bounded(DependencyComparison(old, new).changes) + bounded(BinaryComparison(old, new).changes)
-    + SizeComparison(old, new, budget).changes
+    + bounded(foreign.changes)
+    + SizeComparison(old, new, budget).changes + ComparisonLimits(old, new).changes
   return comparison
 }
 

@@ -143,7 +143,7 @@ extension DependencyComparison {
   /// A host that instantiates the old module doesn't give what only the new one asks for: Core Specification, 4.5.4.
   private var imports: [Change] {
     guard new.form == .wasmModule else { return [] }
-    let before = Set(old.modules.flatMap(\.importedNames)), after = Set(new.modules.flatMap(\.importedNames))
+    let before = Self.imported(old), after = Self.imported(new)
     let gone = before.subtracting(after).sorted()
     return after.subtracting(before).sorted().map { name in
       Change(
@@ -153,9 +153,19 @@ extension DependencyComparison {
     } + (gone.isEmpty ? [] : [Change("import-dropped", .information, "\(gone.listed()) is not imported any more.")])
   }
 
+  /// Without what wasm-bindgen writes the script for that it writes beside the module: the names have a hash in them, which is
+  /// another one with each version.
+  private static func imported(_ inspection: Inspection) -> Set<String> {
+    Set(inspection.modules.flatMap(\.importedNames)).filter { imported in
+      let name = imported.drop { $0 != "#" }.dropFirst()
+      return !name.contains(/^__wbg_.*_[0-9a-f]{16}$/) && !name.hasPrefix("__wbindgen_")
+    }
+  }
+
   /// A runtime without one of them refuses the module.
   private var features: [Change] {
-    let before = Set(old.modules.flatMap(\.features).map(Self.feature))
+    let told = Set(old.modules.flatMap(\.features).map(Self.feature))
+    let before = told.union(told.compactMap { Self.parts[$0] })
     let added = Set(new.modules.flatMap(\.features).map(Self.feature)).subtracting(before).sorted()
     guard !added.isEmpty, !old.modules.isEmpty else { return [] }
     return [
@@ -165,6 +175,9 @@ extension DependencyComparison {
         facts: ["features": added.value])
     ]
   }
+
+  /// What LLVM tells by itself since version 20, and is in what stood for it before: WebAssembly's tool-conventions, Lime.md.
+  private static let parts = ["bulk-memory": "bulk-memory-opt", "reference-types": "call-indirect-overlong"]
 
   private static func feature(_ text: String) -> String { text.hasPrefix("+") ? String(text.dropFirst()) : text }
 }

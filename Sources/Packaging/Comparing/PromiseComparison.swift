@@ -79,13 +79,24 @@ extension PromiseComparison {
       PythonReach.lost(minor, before, after)
     }
     guard !lost.isEmpty else { return [] }
-    let reason = before.requires == after.requires ? "" : ": Requires-Python was \(old.words) and is \(new.words)"
     return [
       Change(
         "pythons-narrowed", .error,
-        "Python \(lost.listed(12)) could install the old release and can't install this one\(reason.isEmpty ? ", unless the release has another file for it" : reason).",
+        "Python \(lost.listed(12)) could install the old release and can't install this one\(reasons(before, after)).",
         facts: ["lost": lost.value])
     ]
+  }
+
+  /// Each that leaves some Python out by itself; both where neither does.
+  private func reasons(_ before: PythonReach, _ after: PythonReach) -> String {
+    func narrows(_ other: PythonReach) -> Bool { Self.minors.contains { !PythonReach.lost($0, before, other).isEmpty } }
+    let byTags = narrows(PythonReach(tags: after.tags, requires: before.requires))
+    let byRequires = narrows(PythonReach(tags: before.tags, requires: after.requires))
+    let requires = ": Requires-Python was \(old.words) and is \(new.words)"
+    let tags =
+      "\(byRequires ? "; its" : ": the") tags were \(old.pythonTags) and are \(new.pythonTags), "
+      + "unless the release has another file"
+    return (byRequires || !byTags ? requires : "") + (byTags ? tags : "")
   }
 
   private var engines: [Change] {
@@ -136,6 +147,11 @@ extension PromiseComparison {
 extension Inspection {
   var wheelTags: [WheelTag] { identity.tags.compactMap { WheelTag.expand($0) }.flatMap(\.self) }
 
+  /// `cp39-abi3`, without the platforms.
+  fileprivate var pythonTags: String {
+    Set(wheelTags.map { "\($0.python)-\($0.abi)" }).sorted().listed(3)
+  }
+
   fileprivate var words: String { identity.requires.map { "'\($0)'" } ?? "not told" }
 }
 
@@ -157,7 +173,17 @@ struct PlatformReach {
     case .android(let api, let architecture): note("Android on \(architecture)", DottedVersion(api, 0), tag)
     // Which C library it needs is not told, so that it is nobody's promise.
     case .linux(let architecture): note("Linux on \(architecture)", DottedVersion(0, 0), tag)
-    case .other(let name): note(name, DottedVersion(0, 0), name)
+    case .other(let name): addForeign(name)
+    }
+  }
+
+  private mutating func addForeign(_ name: String) {
+    switch ForeignTag(name) {
+    case .macOS(let version, let machines)? where !machines.isEmpty:
+      for machine in machines { note("macOS on \(machine.foreignName)", version, name) }
+    case .iOS(let version, let machine, let isSimulator)?:
+      note("iOS\(isSimulator ? "'s simulator" : "") on \(machine.foreignName)", version, name)
+    default: note(name, DottedVersion(0, 0), name)
     }
   }
 

@@ -5,6 +5,8 @@ struct PythonReach {
   let tags: [WheelTag]
   let requires: PythonRange?
 
+  init(tags: [WheelTag], requires: PythonRange?) { (self.tags, self.requires) = (tags, requires) }
+
   /// Nil where it says neither.
   init?(_ inspection: Inspection) {
     tags = inspection.wheelTags

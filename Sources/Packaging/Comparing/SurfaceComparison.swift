@@ -7,10 +7,12 @@ struct SurfaceComparison {
   private let before: [String: [Inspection.SurfaceItem]]
   private let after: [String: [Inspection.SurfaceItem]]
   private let types: ScriptContext
+  private let binaries: BinaryEvidence
 
   init(_ old: Inspection, _ new: Inspection) {
     (self.old, self.new) = (old, new)
     types = ScriptContext(old.surface, new.surface)
+    binaries = BinaryEvidence(old, new)
     before = Self.byName(old)
     after = Self.byName(new)
   }
@@ -19,7 +21,7 @@ struct SurfaceComparison {
     let isOfCython = inspection.binaries.contains { $0.frameworks["cython"] != nil }
     return Dictionary(
       grouping: inspection.surface.filter {
-        $0.isPublic && $0.evidence != "inner" && !(isOfCython && CythonTypes.own($0.name))
+        $0.isPublic && !["inner", "unplaced"].contains($0.evidence) && !(isOfCython && CythonTypes.own($0.name))
       }, by: \.name)
   }
 
@@ -41,6 +43,9 @@ struct SurfaceComparison {
         "\(withoutEvidence.count) names of the old release are of a kind that was not read in the new one.")
     }
     return reasons
+      + binaries.unread(missing.filter(isOfBinary)).sorted { $0.key < $1.key }.map { reason, names in
+        "\(names.count) name\(names.count == 1 ? "" : "s") of the old release, such as \(names.listed(2)), may be gone: \(reason)."
+      }
   }
 
   var changes: [Change] { removed + undeclared + changed + asked + added }
@@ -50,7 +55,8 @@ extension SurfaceComparison {
   /// `binary`, `stub` … that the new release was read by. A single file's exports are always read.
   private var evidence: Set<String> {
     let partial = Set(new.surface.filter(\.isPartial).map(\.evidence))
-    let read = Set(new.surface.map(\.evidence)).subtracting(partial)
+    var read = Set(new.surface.map(\.evidence)).subtracting(partial)
+    if read.contains("binary") { read.insert("code") }
     // What package.json says is always read.
     if new.form == .npmPackage { return read.union(["metadata"]) }
     return new.form.isPackage ? read : read.union(["binary", "header"])
@@ -77,17 +83,48 @@ extension SurfaceComparison {
     let stubs = StubSilence(old, new)
     return missing.filter {
       !unsure.contains($0) && !Self.isInside($0, gone) && !isInherited($0) && !stubs.covers($0, before[$0] ?? [])
-    }.flatMap {
-      name -> [Change] in
-      guard let item = before[name]?.first else { return [] }
-      if stubs.isOfStub(name, before[name] ?? []) { return [Self.undeclared(item)] }
-      return [
-        Change(
-          "\(item.kind.rawValue)-removed", .error,
-          "The \(item.kind.rawValue) \(name)\(item.called) is gone; \(consequence(item)).", member: item.source,
-          facts: ["name": .string(name)])
-      ]
+        && !isUnread($0)
+    }.compactMap { name in
+      guard let item = before[name]?.first else { return nil }
+      if stubs.isOfStub(name, before[name] ?? []) { return Self.undeclared(item) }
+      return removal(item)
     }
+  }
+
+  private func removal(_ item: Inspection.SurfaceItem) -> Change {
+    let doubt = doubt(item)
+    return Change(
+      "\(item.kind.rawValue)-removed", doubt == nil ? .error : .warning,
+      "The \(item.kind.rawValue) \(item.name)\(item.called) is gone\(doubt ?? "; \(consequence(item))").",
+      member: item.source, facts: ["name": .string(item.name)])
+  }
+
+  /// Why it may be there all the same, for the end of a sentence.
+  private func doubt(_ item: Inspection.SurfaceItem) -> String? {
+    guard isOfBinary(item.name) else { return isNamespace(item) ? Self.hollow : nil }
+    if item.kind == .method, binaries.mayBeInherited(item.name) {
+      return " from its type, and may be another one's, which it may extend now"
+    }
+    return binaries.isOfCython(item.name) && (item.kind == .function || item.evidence == "code")
+      ? " from what its module defines: code that uses it fails, unless the module takes it from elsewhere" : nil
+  }
+
+  private static let hollow =
+    " as a file, and has modules in it still: it can be imported, and what its __init__ had is gone"
+
+  /// A folder without `__init__` that has modules is a package all the same: PEP 420.
+  private func isNamespace(_ item: Inspection.SurfaceItem) -> Bool {
+    item.kind == .module && new.form == .wheel
+      && new.surface.contains { $0.kind == .module && $0.name.hasPrefix("\(item.name).") }
+  }
+
+  private func isOfBinary(_ name: String) -> Bool {
+    new.form == .wheel
+      && (before[name] ?? []).allSatisfy { $0.kind != .module && ["binary", "code"].contains($0.evidence) }
+  }
+
+  private func isUnread(_ name: String) -> Bool {
+    isOfBinary(name) && (binaries.isUnplaced(name) || !binaries.unread([name]).isEmpty)
   }
 
   private static func undeclared(_ item: Inspection.SurfaceItem) -> Change {
@@ -114,6 +151,8 @@ extension SurfaceComparison {
 
   /// A class that extends another one than before may have it from there, and so may one whose base is read, too.
   private func isInherited(_ name: String) -> Bool {
+    // A module of Python's is a file, whatever a stub hands its package on as.
+    if new.form == .wheel, before[name]?.contains(where: { $0.kind == .module }) == true { return false }
     guard let dot = name.lastIndex(of: "."), let outer = after[String(name[..<dot])] else { return false }
     if outer.contains(where: { $0.kind == .export }) { return true }
     let bases = Set(outer.flatMap(\.bases))
@@ -158,7 +197,9 @@ extension SurfaceComparison {
 
   private var added: [Change] {
     let asked = newlyAsked
-    let names = after.filter { before[$0.key] == nil && !$0.value.isEmpty && !asked.contains($0.key) }
+    let names = after.filter {
+      before[$0.key] == nil && !$0.value.isEmpty && !asked.contains($0.key) && !binaries.wasUnplaced($0.key)
+    }
     return Dictionary(grouping: names.keys.sorted()) { names[$0]?.first?.kind ?? .export }
       .sorted { $0.key.rawValue < $1.key.rawValue }.map { kind, names in
         let count = "\(names.count) \(kind.rawValue)\(names.count == 1 ? " is" : "s are")"
@@ -256,7 +297,7 @@ extension Inspection.SurfaceItem {
   }
 
   private static let evidences: Set<String> = [
-    "binary", "stub", "declaration", "header", "metadata", "script", "inner",
+    "binary", "stub", "declaration", "header", "metadata", "script", "inner", "code", "unplaced",
   ]
 
   /// At the end of how it was read, where there may be more than was read.
@@ -294,7 +335,7 @@ extension Inspection.SurfaceItem {
       return !isOfSource(parts)
         && parts.allSatisfy { !$0.hasPrefix("_") || ($0.hasPrefix("__") && $0.hasSuffix("__")) }
     }
-    if Self.inner.contains(where: { name.hasPrefix($0) }) { return false }
+    if Self.inner.contains(where: { name.hasPrefix($0) }) || Self.isClosure(name) { return false }
     return !name.contains(/::h[0-9a-f]{16}/) && !name.contains(/17h[0-9a-f]{16}E/)
   }
 
@@ -302,6 +343,13 @@ extension Inspection.SurfaceItem {
   private func isOfSource(_ parts: [Substring]) -> Bool {
     let modules = kind == .module ? parts.dropFirst() : parts.dropFirst().dropLast()
     return modules.contains { $0 == "tests" || $0 == "conftest" } || (kind == .module && modules.last == "setup")
+  }
+
+  /// What wasm-bindgen exports for its own script to call a closure of Rust's by:
+  /// `wasm_bindgen__convert__closures_____invoke__h74f3b8694c5b5c04`.
+  private static func isClosure(_ name: String) -> Bool {
+    name.contains(/^wasm_bindgen_.*_convert__closures/)
+      || name.contains(/^_dyn_core__ops__function__.*__h[0-9a-f]{16}$/)
   }
 
   private static let inner = [

@@ -46,7 +46,9 @@ struct Inspector {
     inspection.identity.licence = licence(of: wheel)
     inspection.identity.requirements = wheel.metadata?.values("Requires-Dist").map(\.printable) ?? []
     inspection.members = Self.members(wheel.members)
-    inspection.binaries = Self.binaries(wheel.binaries, wheel.members) + wheel.foreign.flatMap(Self.binaries)
+    inspection.binaries =
+      Self.binaries(wheel.binaries, wheel.members)
+      + foreign(wheel.foreign, wheel.places, isForPython: true)
     inspection.modules = wheel.modules.map { Self.unit($0.wasm, path: $0.name, bytes: $0.wasm.size) }
     inspection.unread = wheel.damage.map(\.message)
     return inspection
@@ -62,7 +64,9 @@ struct Inspector {
     inspection.identity.requirements = package.manifest?.requirements ?? []
     inspection.members = Self.members(package.members)
     inspection.identity.tags = Self.platforms(package.manifest)
-    inspection.binaries = Self.binaries(package.binaries, package.members) + package.foreign.flatMap(Self.binaries)
+    inspection.binaries =
+      Self.binaries(package.binaries, package.members)
+      + foreign(package.foreign, package.places, isForPython: false)
     inspection.modules = package.modules.map { module in
       Self.unit(
         module.wasm, path: module.path, bytes: package.members.first { $0.path.hasSuffix(module.path) }?.size ?? 0)
@@ -81,7 +85,7 @@ struct Inspector {
   private func inspection(_ addon: ForeignBinary) -> Inspection {
     var inspection = Inspection(artifact: circumstances.artifact, form: .addon, bytes: fileSize)
     inspection.identity.name = addon.path
-    inspection.binaries = Self.binaries(addon)
+    inspection.binaries = foreign([addon], PackagePlaces(files: [String](), hasOthers: true), isForPython: false)
     return inspection
   }
 
@@ -169,6 +173,7 @@ struct Inspector {
     if let level = binary.elf.neededLevel { told.versions["x86-64"] = "v\(level)" }
     told.panic = binary.elf.panicStrategy?.rawValue
     told.hardening = hardening(binary.elf)
+    told.entryPoints = binary.elf.namedEntries
     told.exports = binary.elf.symbols.count(where: \.isDefined)
     told.isStripped = !binary.elf.hasSymbolTable
     told.hasDebugInformation = binary.elf.hasDWARF
@@ -176,15 +181,53 @@ struct Inspector {
   }
 }
 
+extension NativeImage {
+  /// What the host looks for by name.
+  fileprivate var namedEntries: [String]? {
+    guard tellsSymbols else { return nil }
+    return entryPoints.map(\.printable).sorted() + ["napi_register_module_v1"].filter(exports)
+  }
+}
+
 extension Inspector {
   /// Each slice of a universal file.
-  fileprivate static func binaries(_ binary: ForeignBinary) -> [Inspection.Binary] {
+  private func foreign(_ binaries: [ForeignBinary], _ places: PackagePlaces, isForPython: Bool) -> [Inspection.Binary] {
+    guard !binaries.isEmpty else { return [] }
+    let table = try? circumstances.tables.windowsLibraries()
+    return binaries.flatMap { binary in
+      zip(binary.images, Self.binaries(binary)).map { image, binary in
+        var told = binary
+        told.missingLibraries = Self.missing(binary.path, image, places, table, isForPython: isForPython)
+        return told
+      }
+    }
+  }
+
+  /// As `package/linkage` finds them; nil without the table of what Windows has.
+  private static func missing(
+    _ path: String, _ image: ForeignImage, _ places: PackagePlaces, _ table: WindowsLibraries?, isForPython: Bool
+  ) -> [String]? {
+    let defects: [Defect]
+    if let linkage = MachOLinkage(path, image, places) {
+      defects = linkage.defects
+    } else if let table, let linkage = PELinkage(path, image, places, table, isForPython: isForPython) {
+      defects = linkage.defects
+    } else {
+      return image.needed.isEmpty ? [] : nil
+    }
+    return defects.filter { $0.kind == "library-not-bundled" }.compactMap { defect in
+      if case .string(let name)? = defect.facts["library"] { name.printable } else { nil }
+    }
+  }
+
+  private static func binaries(_ binary: ForeignBinary) -> [Inspection.Binary] {
     binary.images.map { image in
       var told = Inspection.Binary(
         path: binary.path.printable, bytes: image.notes.fileBytes, machine: image.machine.foreignName)
       told.format = binary.format.rawValue
       told.hardening = nil
       told.needed = image.needed
+      told.entryPoints = image.namedEntries
       told.allocators = image.allocators
       told.frameworks = image.frameworks
       told.panic = image.panicStrategy?.rawValue

@@ -32,7 +32,7 @@ struct MachOLinkage {
   }
 
   /// delocate's rule: what is part of macOS, and of iOS.
-  private static func isSystems(_ name: String) -> Bool { name.hasPrefix("/usr/lib/") || name.hasPrefix("/System/") }
+  static func isSystems(_ name: String) -> Bool { name.hasPrefix("/usr/lib/") || name.hasPrefix("/System/") }
 
   private static func rest(of name: String, behind word: String) -> Substring? {
     name.hasPrefix(word + "/") || name == word ? name.dropFirst(word.count) : nil

@@ -118,6 +118,9 @@ extension MappedImage {
   /// Of the segments that may be run, or of the others.
   func content(ofCode isCode: Bool) -> [UnsafeRawBufferPointer] { segments.filter { $0.isCode == isCode }.map(\.bytes) }
 
+  /// Linkers before 2018 put constants beside the code.
+  var contents: [UnsafeRawBufferPointer] { segments.map(\.bytes) }
+
   func word(at address: UInt64) -> UInt64? {
     bytes(at: address).flatMap { $0.count < 8 ? nil : $0.loadUnaligned(as: UInt64.self) }
   }
@@ -150,7 +153,7 @@ extension MappedImage {
     return String(decoding: bytes[..<end], as: UTF8.self)
   }
 
-  private static func isNamePart(_ byte: UInt8) -> Bool {
+  static func isNamePart(_ byte: UInt8) -> Bool {
     isASCIIAlphanumeric(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
   }
 }

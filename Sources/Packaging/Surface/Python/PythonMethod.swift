@@ -13,6 +13,9 @@ package struct PythonMethod: Sendable, Equatable {
   package var flags: UInt32
   /// Nil where nothing in the data says it, as in PyO3's tables.
   package var owner: Owner?
+  /// Of what Cython makes a function of as the module runs, the full names that its tracebacks may show for it:
+  /// `words._native.Counter.add`. Nil of all others.
+  package var shownAs: Set<String>?
 }
 
 extension PythonMethod {

@@ -23,8 +23,18 @@ struct PythonMethodTables {
       guard image.isCode(image.pointers[index].target) else { continue }
       if !reader.readC(index) { reader.readRust(index) }
     }
-    if !reader.places.isEmpty { reader.findOwners() }
+    if !reader.places.isEmpty {
+      reader.findOwners()
+      reader.findNamesShown()
+    }
     return reader.methods
+  }
+
+  /// Of C's form, those that are in no table.
+  private mutating func findNamesShown() {
+    let alone = places.values.filter { methods[$0].owner == nil }
+    guard !alone.isEmpty, let shown = CythonNames(image, of: Set(alone.map { methods[$0].name })) else { return }
+    for index in alone { methods[index].shownAs = shown.names[methods[index].name] ?? [] }
   }
 
   private func place(_ index: Int) -> UInt64? {

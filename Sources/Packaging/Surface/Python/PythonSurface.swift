@@ -10,7 +10,7 @@ struct PythonSurface {
   var items: [Inspection.SurfaceItem] {
     var seen: Set<String> = []
     let items =
-      modules + wheel.stubs.flatMap(declared) + wheel.binaries.flatMap(tabled)
+      modules + wheel.stubs.flatMap(declared) + wheel.binaries.flatMap(tabled) + wheel.binaries.flatMap(alone)
       + UniFFIAgreement.all(wheel).flatMap(\.items)
     return Array(items.filter { seen.insert("\($0.kind) \($0.name)").inserted }.prefix(Self.most))
   }
@@ -56,6 +56,11 @@ struct PythonSurface {
             .compactMap(\.self)
         }
     }
+  }
+
+  private func alone(_ binary: Wheel.Binary) -> [Inspection.SurfaceItem] {
+    guard let module = ExtensionModule(binary)?.name else { return [] }
+    return CythonFunctions(binary.elf.pythonMethods, of: module, path: binary.path).items
   }
 
   /// Of a method of PyO3's the file doesn't say the type, so that it is not told.

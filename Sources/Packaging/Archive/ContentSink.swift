@@ -1,4 +1,4 @@
-import Dispatch
+import Model
 import Synchronization
 
 /// Takes a member's content in the order in which it is unpacked; that of a large one on a thread of its own, so that one core
@@ -10,21 +10,16 @@ final class ContentSink: Sendable {
   private static let waiting = 8
 
   private let content: Mutex<MemberContent>
-  private let queue: DispatchQueue?
-  private let room = DispatchSemaphore(value: ContentSink.waiting)
+  private let thread: SerialThread?
 
   init(declaredSize: Int, wish: @escaping MemberContent.Wish) {
     content = Mutex(MemberContent(declaredSize: declaredSize, wish: wish))
-    queue = declaredSize >= Self.large ? DispatchQueue(label: "harness.content") : nil
+    thread = declaredSize >= Self.large ? SerialThread(waiting: Self.waiting) : nil
   }
 
   func append(_ bytes: [UInt8]) {
-    guard let queue else { return add(bytes) }
-    room.wait()
-    queue.async {
-      self.add(bytes)
-      self.room.signal()
-    }
+    guard let thread else { return add(bytes) }
+    thread.perform { self.add(bytes) }
   }
 
   private func add(_ bytes: [UInt8]) {
@@ -39,9 +34,9 @@ final class ContentSink: Sendable {
     var obstacle: String?
   }
 
-  /// What came of it, once all has been taken.
+  /// What came of it, once all has been taken; asked once.
   func finish() -> Outcome {
-    queue?.sync {}
+    thread?.finish()
     return content.withLock {
       $0.end()
       return Outcome(size: $0.size, digest: $0.digest, format: $0.format, kept: $0.kept, obstacle: $0.obstacle)

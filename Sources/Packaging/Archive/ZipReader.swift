@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Model
 import Synchronization
@@ -71,7 +70,7 @@ struct ZipReader<Parsed: Sendable>: Sendable {
     let bytes = entries.reduce(0) { $0.addingReportingOverflow($1.declaredSize).partialValue }
     let threads = min(ProcessInfo.processInfo.activeProcessorCount, 4, work.order.count)
     guard threads > 1, bytes >= Self.worthThreads else { return drain(work, entries, directory) }
-    DispatchQueue.concurrentPerform(iterations: threads) { _ in
+    onAllCores(atMost: threads) {
       // libzip keeps a place in the file: each thread opens it for itself.
       guard let own = try? ZipDirectory(path: path), own.count >= entries.count else { return }
       drain(work, entries, own)

@@ -15,7 +15,7 @@ package struct ExtensionModule: Sendable, Equatable {
     guard let name = ModuleName(binary.path) else { return nil }
     (path, moduleName, elf) = (binary.path, name, binary.elf)
     let saysNothing = name.soabi != nil && !elf.hasSections
-    guard elf.importsPython || !elf.entryPoints.isEmpty || saysNothing else { return nil }
+    guard elf.importsPython || elf.offersModule || saysNothing else { return nil }
   }
 
   /// `x-1.0.data/platlib/a/b.so` is installed as `a/b.so`: PyPA "Binary distribution format", "The .data directory".

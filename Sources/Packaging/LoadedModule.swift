@@ -26,7 +26,7 @@ extension ForeignBinary {
   var moduleName: ModuleName? {
     let name = ModuleName(path, ending: format == .windows ? ".pyd" : ".so")
     // A .pyd is Python's by its name.
-    let isPythons = format == .windows || images.contains { $0.importsPython || !$0.entryPoints.isEmpty }
+    let isPythons = format == .windows || images.contains { $0.importsPython || $0.offersModule }
     return isPythons ? name : nil
   }
 

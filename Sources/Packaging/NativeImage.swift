@@ -40,6 +40,11 @@ extension NativeImage {
     symbols.filter { $0.isDefined && ($0.name.hasPrefix("PyInit_") || $0.name.hasPrefix("PyInitU_")) }.map(\.name)
   }
 
+  /// Whether there is a function that an import would call, for whichever module.
+  package var offersModule: Bool {
+    symbols.contains { $0.isDefined && ($0.name.hasPrefix("PyInit") || $0.name.hasPrefix("PyModExport")) }
+  }
+
   package var importsPython: Bool {
     symbols.contains { !$0.isDefined && ($0.name.hasPrefix("Py") || $0.name.hasPrefix("_Py")) }
   }
@@ -48,5 +53,11 @@ extension NativeImage {
   package func hasEntryPoint(of module: String) -> Bool {
     if module.utf8.allSatisfy({ $0 < 0x80 }) { return exports("PyInit_\(module)") }
     return entryPoints.contains { $0.hasPrefix("PyInitU_") }
+  }
+
+  /// `PyModExport_words`, which Python asks for first from 3.15 on: PEP 793.
+  package func hasModuleExport(of module: String) -> Bool {
+    if module.utf8.allSatisfy({ $0 < 0x80 }) { return exports("PyModExport_\(module)") }
+    return symbols.contains { $0.isDefined && $0.name.hasPrefix("PyModExportU_") }
   }
 }

@@ -77,7 +77,9 @@ extension ForeignTag {
     switch self {
     case .macOS(let version, let machines) where machines.contains(machine):
       machine == Machine(named: "aarch64") ? max(version, DottedVersion(11, 0)) : version
-    case .iOS(let version, machine, _): version
+    // Simulators on arm64 begin with 14: LLVM's Triple::getMinimumSupportedOSVersion.
+    case .iOS(let version, machine, let isSimulator):
+      isSimulator && machine == Machine(named: "aarch64") ? max(version, DottedVersion(14, 0)) : version
     default: nil
     }
   }

@@ -61,7 +61,7 @@ struct LoadTimeCode {
   }
 
   private static func isEntry(_ name: String) -> Bool {
-    name.hasPrefix("PyInit_") || name.hasPrefix("PyInitU_") || name == "napi_register_module_v1"
+    name.hasPrefix("PyInit") || name.hasPrefix("PyModExport") || name == "napi_register_module_v1"
       || name.hasPrefix("node_register_module_v")
   }
 

@@ -12,7 +12,7 @@ struct ExportsMinimalQuestion: PackageQuestion {
     guard !modules.isEmpty else {
       return wheel.figures + [.skip("there is no extension module in the wheel that could export too much")]
     }
-    return wheel.figures + exports(wheel.natives, modules) { $0.hasPrefix("PyInit") }
+    return wheel.figures + exports(wheel.natives, modules) { $0.hasPrefix("PyInit") || $0.hasPrefix("PyModExport") }
   }
 
   func answer(_ package: NodePackage) -> [Observation] {

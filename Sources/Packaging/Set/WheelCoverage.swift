@@ -47,11 +47,12 @@ struct WheelCoverage {
           && !own.contains { $0.minor == minor || ($0.isStable && ($0.minor ?? .max) <= minor) }
       }
       guard !lacking.isEmpty else { return nil }
+      let present = minors.count { Self.exists(platform, $0) } - lacking.count
       let names = lacking.map { "3.\($0)" }.joined(separator: ", ")
       return Defect(
         kind: "missing-platform", severity: .warning,
         message: "There is no wheel for \(kind) \(names) on \(platform), and there is for "
-          + "\(minors.count - lacking.count) other version\(minors.count - lacking.count == 1 ? "" : "s") on it; pip builds from source there, or fails.",
+          + "\(present) other version\(present == 1 ? "" : "s") on it; pip builds from source there, or fails.",
         facts: ["platform": .string(platform), "pythons": .string(names)])
     }
   }

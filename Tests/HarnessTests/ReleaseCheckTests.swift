@@ -35,6 +35,21 @@ extension HarnessTests {
       #expect(run.exit == 0)
     }
 
+    @Test func `what is about one file is repeated with that file alone`() async throws {
+      let bench = try Workbench()
+      for python in ["py2", "py3"] { try bench.wheel("words", module: "", python: python) }
+      let run = try await bench.run(
+        "check", "--package", "words-1.0-py2-none-any.whl", "words-1.0-py3-none-any.whl")
+      let cell = try run.cell("words-1.0-py3-none-any/-/package/archive-sound/-")
+      #expect(
+        cell.repeat == "harness check words-1.0-py3-none-any.whl --package --only 'words-1.0/-/package/archive-sound/-'")
+      let words = cell.repeat.replacing("'", with: "").split(separator: " ").dropFirst().map(String.init)
+      let again = try await bench.run(words)
+      #expect(again.exit == 0 && again.results?.cells.count == 1, "\(again.stdout)\(again.stderr)")
+      let whole = try #require(run.results?.cells.first { $0.id.probe == "package/set-complete" }?.repeat)
+      #expect(whole.contains("py2-none-any.whl") && whole.contains("py3-none-any.whl"))
+    }
+
     @Test func `one file is no release, and calls are of one file`() async throws {
       let bench = try Workbench()
       try bench.wheel("words", module: "")

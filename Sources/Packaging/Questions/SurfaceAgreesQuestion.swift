@@ -24,8 +24,8 @@ struct SurfaceAgreesQuestion: PackageQuestion {
     let paths = Set(wheel.stubs.map(\.binary))
     return wheel.foreign.filter { paths.contains($0.path) }.prefix(1).map {
       .unmeasured(
-        "\($0.path.printable) is a \($0.format.rawValue) file, of which the tables of functions aren't read: whether the "
-          + "signatures in its stub are those of the functions is not known")
+        "of a \($0.format.rawValue) file the tables of functions aren't read: whether the signatures in its stub are those of the "
+          + "functions is not known")
     }
   }
 

@@ -165,6 +165,11 @@ struct CheckCommand: AsyncParsableCommand {
 
   /// This command again for one cell, quoted for a shell; an exercise that was found is one that the command names.
   private func command(for cell: Cell) -> String {
+    if let part = part(of: cell) {
+      let id = CellID(
+        target: targetName(of: part), runtime: cell.id.runtime, probe: cell.id.probe, exercise: cell.id.exercise)
+      return command(["harness", "check", part], setup: setup, calls: [], raises: nil, once: once) + " --only '\(id)'"
+    }
     var words = ["harness", "check"] + artifacts
     if let header { words += ["--header", header] }
     guard call.isEmpty, let exercise = cell.exercise else {
@@ -174,6 +179,11 @@ struct CheckCommand: AsyncParsableCommand {
     return command(
       words, setup: exercise.setup, calls: [exercise.call], raises: exercise.raises, once: exercise.once)
       + " --only '\(id)'"
+  }
+
+  /// The one file of a release that the cell is about; nil where it is about all of them.
+  private func part(of cell: Cell) -> String? {
+    artifacts.count > 1 ? artifacts.first { targetName(of: $0, isWhole: true) == cell.id.target } : nil
   }
 
   private func command(_ start: [String], setup: String, calls: [String], raises: String?, once: Bool) -> String {

@@ -42,7 +42,8 @@ extension HarnessTests {
         "check", "--package", "words-1.0-py2-none-any.whl", "words-1.0-py3-none-any.whl")
       let cell = try run.cell("words-1.0-py3-none-any/-/package/archive-sound/-")
       #expect(
-        cell.repeat == "harness check words-1.0-py3-none-any.whl --package --only 'words-1.0/-/package/archive-sound/-'")
+        cell.repeat == "harness check words-1.0-py3-none-any.whl --package --only 'words-1.0/-/package/archive-sound/-'"
+      )
       let words = cell.repeat.replacing("'", with: "").split(separator: " ").dropFirst().map(String.init)
       let again = try await bench.run(words)
       #expect(again.exit == 0 && again.results?.cells.count == 1, "\(again.stdout)\(again.stderr)")

@@ -53,6 +53,18 @@ import Testing
     #expect(told.allSatisfy { $0.weight == .information })
   }
 
+  @Test func `what declarations hand on as a whole is told as not compared`() {
+    func package(_ digest: String, _ source: String) -> Inspection {
+      var told = Inspection(artifact: Artifact(path: "words.tgz", sha256: digest), form: .npmPackage, bytes: 1)
+      told.surface = [Inspection.SurfaceItem(kind: .export, name: "github", source: source)]
+      return told
+    }
+    let opaque = "lib/index.d.ts:declaration", script = "lib/index.js:script"
+    #expect(compare(package("a", opaque), package("b", opaque)).changes.map(\.kind) == ["not-compared"])
+    #expect(compare(package("a", opaque), package("a", opaque)).changes == [])
+    #expect(compare(package("a", script), package("b", script)).changes == [])
+  }
+
   private func addon(_ slices: [(machine: String, minimum: String)]) -> Inspection {
     var told = Inspection(artifact: Artifact(path: "words.node", sha256: "\(slices)"), form: .addon, bytes: 1)
     told.binaries = slices.map { machine, minimum in

@@ -1,6 +1,6 @@
 import Model
 
-/// What of two wheels nobody looked at, told beside what was found.
+/// What of two packages nobody looked at, told beside what was found.
 struct ComparisonLimits {
   let old: Inspection
   let new: Inspection
@@ -9,9 +9,16 @@ struct ComparisonLimits {
 
   /// Of one file held against itself nothing is left to be said.
   var changes: [Change] {
-    guard new.form == .wheel, old.artifact.sha256 != new.artifact.sha256 else { return [] }
-    let sentences = [scripts, natives].compactMap(\.self)
-    return sentences.map { Change("not-compared", .information, $0) }
+    guard new.form == old.form, old.artifact.sha256 != new.artifact.sha256 else { return [] }
+    let sentences = new.form == .wheel ? [scripts, natives] : new.form == .npmPackage ? [handedOn] : []
+    return sentences.compactMap(\.self).map { Change("not-compared", .information, $0) }
+  }
+
+  /// `export * as github from "./github"`, and what another package declares.
+  private var handedOn: String? {
+    let names = Set(old.surface.filter { $0.kind == .export && $0.evidence == "declaration" }.map(\.name)).sorted()
+    guard !names.isEmpty else { return nil }
+    return "What is behind \(names.listed(3)) is declared elsewhere and not compared."
   }
 
   private var modules: [Inspection.SurfaceItem] {

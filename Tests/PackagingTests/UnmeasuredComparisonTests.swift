@@ -62,6 +62,7 @@ import Testing
     let opaque = "lib/index.d.ts:declaration", script = "lib/index.js:script"
     #expect(compare(package("a", opaque), package("b", opaque)).changes.map(\.kind) == ["not-compared"])
     #expect(compare(package("a", opaque), package("a", opaque)).changes == [])
+    #expect(compare(package("a", script + "-part"), package("b", script)).changes.map(\.kind) == ["not-compared"])
     #expect(compare(package("a", script), package("b", script)).changes == [])
   }
 

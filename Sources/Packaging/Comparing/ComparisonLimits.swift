@@ -14,11 +14,14 @@ struct ComparisonLimits {
     return sentences.compactMap(\.self).map { Change("not-compared", .information, $0) }
   }
 
-  /// `export * as github from "./github"`, and what another package declares.
+  /// `export * as github from "./github"`, what another package declares, and what a script alone tells the name of and hands on.
   private var handedOn: String? {
-    let names = Set(old.surface.filter { $0.kind == .export && $0.evidence == "declaration" }.map(\.name)).sorted()
+    let opaque = old.surface.filter {
+      $0.kind == .export && ($0.evidence == "declaration" || ($0.evidence == "script" && $0.isPartial))
+    }
+    let names = Set(opaque.map(\.name)).sorted()
     guard !names.isEmpty else { return nil }
-    return "What is behind \(names.listed(3)) is declared elsewhere and not compared."
+    return "What is behind \(names.listed(3)) is not read here and not compared."
   }
 
   private var modules: [Inspection.SurfaceItem] {

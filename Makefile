@@ -11,6 +11,8 @@ C_SOURCES = git ls-files --cached --others --exclude-standard -z '*.c' '*.h' '*.
 
 FUZZ_SECONDS ?= 60
 FUZZ_SEED ?= 1
+# One kind of input alone, each of which `FUZZ` names: FuzzedKind.
+FUZZ_KIND ?=
 FUZZ := .build-fuzz/release/fuzz
 FUZZ_FLAGS := -Xswiftc -sanitize=fuzzer -Xswiftc -parse-as-library -Xcc -fsanitize=fuzzer-no-link
 
@@ -31,10 +33,12 @@ bench: install-tools
 # Bounded by FUZZ_SECONDS; what it finds is kept in .build-fuzz/crashes, and `$(FUZZ) FILE` repeats it.
 fuzz: install-tools
 	HARNESS_FUZZ=1 swift build -c release --product fuzz --scratch-path .build-fuzz $(FUZZ_FLAGS)
-	mkdir -p .build-fuzz/corpus .build-fuzz/crashes
+	rm -rf .build-fuzz/seeds
+	mkdir -p .build-fuzz/corpus/$(FUZZ_KIND) .build-fuzz/crashes
 	$(FUZZ) --seeds .build-fuzz/seeds
-	$(FUZZ) -max_total_time=$(FUZZ_SECONDS) -seed=$(FUZZ_SEED) -timeout=5 -rss_limit_mb=1024 -max_len=65536 \
-		-artifact_prefix=.build-fuzz/crashes/ -print_final_stats=1 .build-fuzz/corpus .build-fuzz/seeds
+	$(if $(FUZZ_KIND),HARNESS_FUZZ_KIND=$(FUZZ_KIND)) $(FUZZ) -max_total_time=$(FUZZ_SECONDS) -seed=$(FUZZ_SEED) -timeout=5 \
+		-rss_limit_mb=1024 -max_len=65536 -dict=Tests/Fuzz/words.dict -artifact_prefix=.build-fuzz/crashes/ \
+		-print_final_stats=1 .build-fuzz/corpus/$(FUZZ_KIND) .build-fuzz/seeds/$(FUZZ_KIND)
 
 check: install-tools
 	swift format lint --strict --parallel --recursive $(SWIFT_FOLDERS)

@@ -81,5 +81,7 @@ let package = Package(
 
 /// Only `make fuzz` asks for it: it builds all that it needs with libFuzzer's coverage, in a build folder of its own.
 if Context.environment["HARNESS_FUZZ"] != nil {
-  package.targets.append(.executableTarget(name: "fuzz", dependencies: ["Packaging", "Model"], path: "Tests/Fuzz"))
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["Packaging", "Model"], path: "Tests/Fuzz", exclude: ["words.dict"]))
 }

@@ -1,8 +1,8 @@
 import CLibArchive
 
 /// libarchive's writers of zip and gzipped tar archives, into memory.
-struct ArchiveWriter {
-  enum Format {
+package struct ArchiveWriter {
+  package enum Format {
     case zip(isEncrypted: Bool)
     case tarball
     /// One member's content, gzipped, in no archive.
@@ -13,10 +13,14 @@ struct ArchiveWriter {
   private static let regular: UInt32 = 0o100000
   private static let link: UInt32 = 0o120000
 
-  let format: Format
-  let name: String
+  package let format: Format
+  /// In messages.
+  package let name: String
 
-  func write(_ members: [PackedMember]) throws(PackagingError) -> [UInt8] {
+  package init(format: Format, name: String) { (self.format, self.name) = (format, name) }
+
+  /// The archive's bytes. Errors: `notPacked`.
+  package func write(_ members: [PackedMember]) throws(PackagingError) -> [UInt8] {
     guard let archive = archive_write_new() else { throw .notPacked(path: name, reason: "out of memory") }
     defer { archive_write_free(archive) }
     var buffer = [UInt8](repeating: 0, count: Self.most(members))

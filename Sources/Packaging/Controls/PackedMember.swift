@@ -1,18 +1,27 @@
 import Model
 
 /// A member of a control as it goes into the archive or folder.
-struct PackedMember {
-  var path: String
+package struct PackedMember {
+  package var path: String
   /// The name's bytes where they aren't UTF-8; RECORD then has them repaired, in `path`.
-  var rawPath: [UInt8]?
-  var bytes: [UInt8]
-  var symlink: String?
-  var hardlink: String?
-  var isRepeated = false
+  package var rawPath: [UInt8]?
+  package var bytes: [UInt8]
+  package var symlink: String?
+  package var hardlink: String?
+  package var isRepeated = false
+
+  package init(
+    path: String, rawPath: [UInt8]? = nil, bytes: [UInt8], symlink: String? = nil, hardlink: String? = nil,
+    isRepeated: Bool = false
+  ) {
+    (self.path, self.rawPath, self.bytes) = (path, rawPath, bytes)
+    (self.symlink, self.hardlink, self.isRepeated) = (symlink, hardlink, isRepeated)
+  }
 }
 
 extension PackedMember {
-  init(_ member: ControlRecipe.Member, compile: (ControlRecipe.Source) throws -> [UInt8]) throws {
+  /// Errors: those of `compile`.
+  package init(_ member: ControlRecipe.Member, compile: (ControlRecipe.Source) throws -> [UInt8]) throws {
     let path = member.path.replacing("{machine}", with: Machine.hereName)
     self.init(path: path, rawPath: member.rawPath, bytes: [], isRepeated: member.twice)
     switch member.content {

@@ -27,6 +27,7 @@ extension HarnessTests {
           kinds = {".whl": "wheel", ".wasm": "wasm", ".so": "c-abi"}
           kind = kinds.get(os.path.splitext(file)[1], "node-addon")
           words = [program, "read-artifact", "--path", file, "--kind", kind, "--tables", tables]
+          words += ["--processor-seconds", "60"]
           done = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
           told.append({"name": name, "status": done.returncode, "answer": done.stdout.decode()})
       peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss

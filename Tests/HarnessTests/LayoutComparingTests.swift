@@ -125,7 +125,7 @@ extension HarnessTests {
         program: Program.path.string,
         arguments: [
           "compare-layouts", "--abidiff", bench.path("abidiff"), "--old", bench.path("old.so"), "--new",
-          bench.path("new.so"),
+          bench.path("new.so"), "--processor-seconds", "10",
         ], deadline: .seconds(60)
       ).run()
       guard case .read(let data) = outcome else {
@@ -135,6 +135,22 @@ extension HarnessTests {
       let told = String(decoding: data, as: UTF8.self).split(separator: "\n").dropFirst().map(String.init)
       let refused = ["spy", "overwrite", "create", "connect", "start", "fork"]
       #expect(told == ["read done", "scratch done"] + refused.map { "\($0) refused" })
+    }
+
+    @Test(arguments: [
+      ("for (;;);", "took more than 1 s of processor time"), ("pause();", "took longer than 6 s"),
+      // A file that has taken it over may let the signal pass: then it is told as any other end.
+      ("signal(SIGXCPU, SIG_IGN); for (;;);", "signal 9"),
+    ])
+    func `what is busy in abidiff's place is ended by its processor time, and what sleeps by the clock`(
+      deed: String, reason: String
+    ) async throws {
+      try bench.write("#include <signal.h>\n#include <unistd.h>\nint main(void) { \(deed) }\n", to: "words.c")
+      try build("abidiff", [])
+      let comparing = LayoutComparing(
+        reader: Program.path.string, time: ReadingTime(processorSeconds: 1), searched: bench.folder.string)
+      let told = await compared(inspection("old.so"), inspection("new.so"), comparing)
+      #expect(told.unmeasured.first?.contains(reason) == true, "\(told.unmeasured)")
     }
 
     /// Bytes of .debug_ sections are turned; what comes of it is a comparison, or the reason why there is none.

@@ -12,9 +12,10 @@ struct CompareLayoutsCommand: ParsableCommand {
   @Option var old: String
   @Option var new: String
   @Option var header: String?
+  @Option var processorSeconds: Int
 
   func run() throws {
-    var confinement = ReaderConfinement(readable: [old, new])
+    var confinement = ReaderConfinement(readable: [old, new], processorSeconds: processorSeconds)
     confinement.most = LayoutComparing.memory
     try confinement.setLimits()
     let headers = [header].compactMap(\.self).map { PublicHeaders(path: $0) }

@@ -7,7 +7,7 @@ struct ConfinementCommand: ParsableCommand {
     commandName: "confinement", abstract: "Tells how readers are confined.", shouldDisplay: false)
 
   func run() throws {
-    let inForce = try ReaderConfinement(readable: []).apply()
+    let inForce = try ReaderConfinement(readable: [], processorSeconds: 10).apply()
     FileHandle.standardOutput.write(try JSONEncoder().encode(inForce))
   }
 }

@@ -12,11 +12,15 @@ struct LayOutCommand: ParsableCommand {
   @Option var path: String
   @Option var kind: ArtifactKind
   @Option var folder: String
+  @Option var processorSeconds: Int
 
   func run() throws {
     // Modes are those of the package, and nobody else writes: no mode is changed afterwards.
     umask(0o022)
-    try ReaderConfinement(readable: [path], writable: [folder, FileManager.default.temporaryDirectory.path]).apply()
+    try ReaderConfinement(
+      readable: [path], writable: [folder, FileManager.default.temporaryDirectory.path],
+      processorSeconds: processorSeconds
+    ).apply()
     do throws(PackagingError) {
       let module = try layOut(Artifact(path: path, sha256: ""), kind: kind, in: folder)
       answer(LaidOut(module: module.name, reason: nil))

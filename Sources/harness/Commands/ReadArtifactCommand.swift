@@ -35,11 +35,12 @@ struct ReadingOptions: ParsableArguments {
   @Option var panic: Contract.Panic?
   @Option var tables: String
   @Flag var ofRelease = false
+  @Option var processorSeconds: Int
 
   /// Reads under confinement and writes the answer to stdout.
   func answer(_ read: (Circumstances) -> some Encodable) throws {
     let headers = header.map { [$0] + HeaderFolder($0).places } ?? []
-    try ReaderConfinement(readable: [path, tables] + headers).apply()
+    try ReaderConfinement(readable: [path, tables] + headers, processorSeconds: processorSeconds).apply()
     let answer = read(
       Circumstances(
         artifact: Artifact(path: path, sha256: "", header: header), kind: kind, contract: Contract(panic: panic),

@@ -8,11 +8,15 @@ struct SymbolizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "symbolize", abstract: "Names frames for another harness process.", shouldDisplay: false)
 
+  @Option var processorSeconds: Int
+
   /// Frames as a JSON array on stdin; the same, with names, on stdout.
   func run() throws {
     let frames = try JSONDecoder().decode([Frame].self, from: FileHandle.standardInput.readDataToEndOfFile())
     let modules = Set(frames.map(\.module))
-    try ReaderConfinement(readable: modules.flatMap { [$0] + Self.debuggingFiles(of: $0) }, writable: []).apply()
+    try ReaderConfinement(
+      readable: modules.flatMap { [$0] + Self.debuggingFiles(of: $0) }, writable: [], processorSeconds: processorSeconds
+    ).apply()
     var symbolizer = Symbolizer()
     FileHandle.standardOutput.write(try JSONEncoder().encode(symbolizer.resolve(frames)))
   }

@@ -12,7 +12,7 @@ struct ArtifactReader: Sendable {
   /// This program, but in tests.
   var program = ReaderProcess.itself
   /// Nil: as long as a file of its size may take.
-  var patience: Duration?
+  var time: ReadingTime?
 
   /// What could not be read in time or memory answers `unmeasured`, with the reason, to every question.
   ///
@@ -38,14 +38,15 @@ struct ArtifactReader: Sendable {
   private func answer<Answer: Decodable>(
     _ command: String, _ artifact: Artifact, _ target: Target, unread: (String) -> Answer
   ) async throws(RunningError) -> Answer {
-    let deadline = patience ?? Self.deadline(artifact.path)
-    let arguments = [command] + arguments(artifact, target)
-    switch try await ReaderProcess(program: program, arguments: arguments, deadline: deadline).run() {
+    let time = time ?? ReadingTime(ofFileAt: artifact.path)
+    let arguments = [command] + arguments(artifact, target) + time.arguments
+    switch try await ReaderProcess(program: program, arguments: arguments, deadline: time.deadline).run() {
     case .read(let data):
       do { return try JSONDecoder().decode(Answer.self, from: data) } catch {
         throw .readerFailed(reason: "its answer is not what was asked: \(error)")
       }
-    case .late: return unread("reading the file took longer than \(deadline.components.seconds) s")
+    case .late: return unread("reading the file \(time.passed)")
+    case .died(SIGXCPU): return unread("reading the file \(time.used)")
     case .died(let signal): return unread(Self.reason(signal))
     case .tooLong: return unread("there is more to tell of the file than a reading may have")
     case .exited(let code, _, let complaint):
@@ -57,7 +58,6 @@ struct ArtifactReader: Sendable {
     switch signal {
     // Files are mapped; a page that is gone from one is this signal, and no damage in its content is: mmap(2).
     case SIGBUS: "the file changed while it was read: it became shorter"
-    case SIGXCPU: "reading the file took more processor time than a reader has"
     default:
       "the process that read the file was ended by signal \(signal): the file takes more than "
         + "\(ReaderConfinement.memory >> 20) MiB to read, or is damaged in a way that the reader doesn't know"
@@ -71,11 +71,5 @@ struct ArtifactReader: Sendable {
     if let header = artifact.header { arguments += ["--header", header] }
     if let panic = target.contract.panic { arguments += ["--panic", panic.rawValue] }
     return ofRelease ? arguments + ["--of-release"] : arguments
-  }
-
-  /// 5 s, and a second for each 20 MB: 150 MB/s unpack on a slow machine, and wheels unpack to 3 times their size.
-  private static func deadline(_ path: String) -> Duration {
-    let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
-    return .seconds(5) + .milliseconds(size / 20_000)
   }
 }

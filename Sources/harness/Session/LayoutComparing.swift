@@ -14,6 +14,8 @@ struct LayoutComparing: Sendable {
 
   /// This program, but in tests.
   var reader = ReaderProcess.itself
+  /// Nil: as long as files of their size may take.
+  var time: ReadingTime?
   /// Folders in which abidiff is looked for, as PATH has them.
   var searched = ProcessInfo.processInfo.environment["PATH"] ?? ""
 
@@ -44,18 +46,21 @@ struct LayoutComparing: Sendable {
     }
     // Given for one of the two, it says of both what users see.
     let header = (old.header ?? new.header).map { ["--header", $0] } ?? []
-    let arguments = ["compare-layouts", "--abidiff", abidiff, "--old", old.path, "--new", new.path] + header
-    let deadline = Self.deadline(old, new)
+    let time = time ?? ReadingTime(ofLayoutsIn: [old.path, new.path])
+    let arguments =
+      ["compare-layouts", "--abidiff", abidiff, "--old", old.path, "--new", new.path] + header + time.arguments
     do throws(RunningError) {
       read(
-        try await ReaderProcess(program: reader, arguments: arguments, deadline: deadline).run(), deadline, &comparison)
+        try await ReaderProcess(program: reader, arguments: arguments, deadline: time.deadline).run(), time, &comparison
+      )
     } catch { comparison.unmeasured.append(Self.reason("\(error)")) }
   }
 
-  private func read(_ outcome: ReaderProcess.Outcome, _ deadline: Duration, _ comparison: inout Comparison) {
+  private func read(_ outcome: ReaderProcess.Outcome, _ time: ReadingTime, _ comparison: inout Comparison) {
     switch outcome {
     case .read(let data): judge(data, &comparison)
-    case .late: comparison.unmeasured.append(Self.reason("it took longer than \(deadline.components.seconds) s"))
+    case .late: comparison.unmeasured.append(Self.reason("it \(time.passed)"))
+    case .died(SIGXCPU): comparison.unmeasured.append(Self.reason("it \(time.used)"))
     case .died(let signal):
       comparison.unmeasured.append(
         Self.reason(
@@ -92,12 +97,6 @@ struct LayoutComparing: Sendable {
     searched.split(separator: ":").map { "\($0)/abidiff" }.first {
       $0.hasPrefix("/") && FileManager.default.isExecutableFile(atPath: $0)
     }
-  }
-
-  /// 5 s, and a second for each MB of both: 10 MB of zstd or brotli with all that -g gives take half a second.
-  private static func deadline(_ files: Artifact...) -> Duration {
-    let sizes = files.map { (try? FileManager.default.attributesOfItem(atPath: $0.path)[.size] as? Int) ?? 0 }
-    return .seconds(5) + .milliseconds(min(sizes.reduce(0, +), 100 << 20) / 1_000)
   }
 }
 

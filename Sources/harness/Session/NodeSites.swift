@@ -40,18 +40,29 @@ struct NodeSites: Sendable {
   {
     do {
       try FileManager.default.createDirectory(atPath: draft, withIntermediateDirectories: true)
-      let arguments = ["lay-out", "--path", artifact.path, "--kind", kind.rawValue, "--folder", draft]
-      let outcome = try await ReaderProcess(program: program, arguments: arguments, deadline: .seconds(60)).run()
-      guard case .read(let data) = outcome else {
-        throw PackagingError.notLaidOut(path: artifact.path, reason: "the process that unpacks it ended early")
-      }
-      let answer = try JSONDecoder().decode(LaidOut.self, from: data)
+      let time = ReadingTime(processorSeconds: 60)
+      let arguments =
+        ["lay-out", "--path", artifact.path, "--kind", kind.rawValue, "--folder", draft] + time.arguments
+      let outcome = try await ReaderProcess(program: program, arguments: arguments, deadline: time.deadline).run()
+      let answer = try JSONDecoder().decode(LaidOut.self, from: try Self.data(outcome, artifact, time))
       if let module = answer.module { return module }
       throw PackagingError.notLaidOut(path: artifact.path, reason: answer.reason ?? "no reason was given")
     } catch let error as PackagingError {
       throw error
     } catch {
       throw .notLaidOut(path: artifact.path, reason: "\(error)")
+    }
+  }
+
+  private static func data(
+    _ outcome: ReaderProcess.Outcome, _ artifact: Artifact, _ time: ReadingTime
+  ) throws(PackagingError) -> Data {
+    func refused(_ reason: String) -> PackagingError { .notLaidOut(path: artifact.path, reason: reason) }
+    switch outcome {
+    case .read(let data): return data
+    case .late: throw refused("unpacking it \(time.passed)")
+    case .died(SIGXCPU): throw refused("unpacking it \(time.used)")
+    case .died, .exited, .tooLong: throw refused("the process that unpacks it ended early")
     }
   }
 

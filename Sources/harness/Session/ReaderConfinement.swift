@@ -8,11 +8,10 @@ struct ReaderConfinement {
   static let memory = 256 << 20
   private static let fileSize = 2 << 30
   private static let descriptors = 64
-  /// Its starter has less patience; this is for one whose starter is gone.
-  private static let processorSeconds = 300
-
   /// Bytes of private writable memory that this one may take.
   var most = Self.memory
+  /// Of all its threads.
+  let processorSeconds: Int
   /// Files and folders, beside the system's own.
   let readable: [String]
   let writable: [String]
@@ -24,8 +23,10 @@ struct ReaderConfinement {
   private static let loaders = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1"]
 
   /// Its own folder for temporary files, which its starter made for it.
-  init(readable: [String], writable: [String] = [FileManager.default.temporaryDirectory.path]) {
-    (self.readable, self.writable) = (readable, writable)
+  init(
+    readable: [String], writable: [String] = [FileManager.default.temporaryDirectory.path], processorSeconds: Int
+  ) {
+    (self.readable, self.writable, self.processorSeconds) = (readable, writable, processorSeconds)
   }
 
   /// What of it is in force: kernels may lack the one or the other, and then limits and deadline hold alone.
@@ -71,16 +72,19 @@ struct ReaderConfinement {
     try limit("data", __rlimit_resource_t(RLIMIT_DATA.rawValue), most)
     try limit("file size", __rlimit_resource_t(RLIMIT_FSIZE.rawValue), Self.fileSize)
     try limit("descriptors", __rlimit_resource_t(RLIMIT_NOFILE.rawValue), Self.descriptors)
-    try limit("processor seconds", __rlimit_resource_t(RLIMIT_CPU.rawValue), Self.processorSeconds)
+    // At the second limit the kernel sends SIGKILL, also where it is the first: then nobody could tell why. setrlimit(2).
+    signal(SIGXCPU, SIG_DFL)
+    try limit("processor seconds", __rlimit_resource_t(RLIMIT_CPU.rawValue), processorSeconds, processorSeconds + 1)
     try limit("core", __rlimit_resource_t(RLIMIT_CORE.rawValue), 0)
   }
 
   /// One that is lower already stays: only root may raise it.
-  private func limit(_ name: String, _ resource: __rlimit_resource_t, _ most: Int) throws {
+  private func limit(_ name: String, _ resource: __rlimit_resource_t, _ most: Int, _ hard: Int? = nil) throws {
     var present = rlimit()
-    var limit = rlimit(rlim_cur: rlim_t(most), rlim_max: rlim_t(most))
-    if getrlimit(resource, &present) == 0, present.rlim_max < limit.rlim_max {
-      limit = rlimit(rlim_cur: present.rlim_max, rlim_max: present.rlim_max)
+    var limit = rlimit(rlim_cur: rlim_t(most), rlim_max: rlim_t(hard ?? most))
+    if getrlimit(resource, &present) == 0 {
+      limit.rlim_max = min(limit.rlim_max, present.rlim_max)
+      limit.rlim_cur = min(limit.rlim_cur, limit.rlim_max)
     }
     guard setrlimit(resource, &limit) == 0 else {
       throw Failure(

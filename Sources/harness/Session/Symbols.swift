@@ -19,6 +19,7 @@ actor Symbols {
   private var hopeless: Set<String> = []
   /// With so many of them, nothing more is asked: each may take the whole deadline.
   private static let patience = 5
+  private static let time = ReadingTime(processorSeconds: 20)
 
   init(program: String = ReaderProcess.itself) { self.program = program }
 
@@ -83,7 +84,7 @@ actor Symbols {
   private func ask(_ frames: [Frame]) async -> [Frame]? {
     guard let input = try? JSONEncoder().encode(frames),
       case .read(let data)? = try? await ReaderProcess(
-        program: program, arguments: ["symbolize"], input: input, deadline: .seconds(20)
+        program: program, arguments: ["symbolize"] + Self.time.arguments, input: input, deadline: Self.time.deadline
       ).run()
     else { return nil }
     return try? JSONDecoder().decode([Frame].self, from: data)

@@ -75,7 +75,7 @@ package struct Change: Sendable, Equatable, Codable {
 }
 
 /// How much larger a release may be than the one before, as a share of it.
-package struct SizeBudget: Sendable, Equatable {
+package struct SizeBudget: Sendable, Equatable, Codable {
   package var share: Double
   /// Asked for: past it a release is wrong, and not only worth a look.
   package var isGiven: Bool

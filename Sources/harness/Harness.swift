@@ -18,7 +18,7 @@ struct Harness: AsyncParsableCommand {
       RunCommand.self, CheckCommand.self, InspectCommand.self, CompareCommand.self, ListCommand.self,
       ExplainCommand.self, DoctorCommand.self, SelfCheckCommand.self, ReadArtifactCommand.self,
       InspectArtifactCommand.self, LayOutCommand.self, SymbolizeCommand.self, ConfinementCommand.self,
-      CompareLayoutsCommand.self,
+      CompareInspectionsCommand.self, CompareLayoutsCommand.self,
     ])
 
   /// Bad usage is 2, as the contract says; the parser's own code is 64.

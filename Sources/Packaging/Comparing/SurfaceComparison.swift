@@ -225,10 +225,12 @@ extension SurfaceComparison {
   private func kindChange(
     _ name: String, _ earlier: [Inspection.SurfaceItem], _ later: [Inspection.SurfaceItem]
   ) -> Change? {
-    for item in earlier where !item.isOfUnknownKind {
-      let comparable = later.filter { $0.evidence == item.evidence && !$0.isOfUnknownKind }
+    var asked: Set<String> = []
+    for item in earlier where !item.isOfUnknownKind && asked.insert(item.evidence).inserted {
+      let evidence = item.evidence
+      let comparable = later.filter { $0.evidence == evidence && !$0.isOfUnknownKind }
       // Of merged declarations one is enough.
-      let kinds = Set(earlier.filter { $0.evidence == item.evidence }.map(\.kind))
+      let kinds = Set(earlier.filter { $0.evidence == evidence }.map(\.kind))
       guard let other = comparable.first, !comparable.contains(where: { kinds.contains($0.kind) }) else { continue }
       let isCallableStill =
         [.function, .method].contains(item.kind) && [.function, .method, .type].contains(other.kind)
@@ -246,12 +248,12 @@ extension SurfaceComparison {
     _ name: String, _ earlier: [Inspection.SurfaceItem], _ later: [Inspection.SurfaceItem], _ evidence: String
   ) -> [Change] {
     let now = later.compactMap(\.signature)
+    let kept = Set(now)
     guard !now.isEmpty else { return [] }
-    for was in earlier.compactMap(\.signature) where !now.contains(was) {
-      let candidates = now.map { fit(was, $0, later, evidence).breaks }
-      guard let best = candidates.min(by: { Self.worth($0) < Self.worth($1) }),
-        let worst = best.max(by: { $0.weight < $1.weight })
-      else { continue }
+    for was in earlier.compactMap(\.signature) where !kept.contains(was) {
+      guard let best = fewest(was, now, later, evidence), let worst = best.max(by: { $0.weight < $1.weight }) else {
+        continue
+      }
       let told = best.filter { $0.weight == worst.weight }
       return [
         Change(
@@ -261,6 +263,19 @@ extension SurfaceComparison {
       ]
     }
     return []
+  }
+
+  /// What breaks of the overload that fits best; the first that fits will do.
+  private func fewest(
+    _ was: String, _ now: [String], _ later: [Inspection.SurfaceItem], _ evidence: String
+  ) -> [SignatureBreak]? {
+    var fewest: [SignatureBreak]?
+    for candidate in now {
+      let breaks = fit(was, candidate, later, evidence).breaks
+      if breaks.isEmpty { return [] }
+      if fewest.map({ Self.worth(breaks) < Self.worth($0) }) ?? true { fewest = breaks }
+    }
+    return fewest
   }
 
   private func fit(

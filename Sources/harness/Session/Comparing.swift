@@ -21,9 +21,13 @@ struct Comparing: Sendable {
     async let before = old.inspect(harnesses: workplace.harnesses)
     async let after = new.inspect(harnesses: workplace.harnesses)
     let (earlier, later) = (try await before, try await after)
-    var comparison = compare(earlier, later, budget: budget)
+    var comparison = try await compared(InspectionPair(old: earlier, new: later, budget: budget))
     await LayoutComparing().extend(&comparison, earlier, later)
     return comparison
+  }
+
+  private func compared(_ pair: InspectionPair) async throws -> Comparison {
+    do throws(RunningError) { return try await InspectionComparing().compare(pair) } catch { throw Failure(error) }
   }
 
   /// The comparison as the cell of a run: `<new>/-/package/surface-diff/-`.

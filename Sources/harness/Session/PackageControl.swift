@@ -61,7 +61,7 @@ struct PackageControl {
       readings.append(try await reader.inspect(packed.artifact, packed.target))
     }
     guard let old = readings.first, let new = readings.last else { return [.unmeasured("there is no file")] }
-    var comparison = compare(old, new)
+    var comparison = try await InspectionComparing(program: reader.program).compare(InspectionPair(old: old, new: new))
     await LayoutComparing().extend(&comparison, old, new)
     return comparison.observations
   }

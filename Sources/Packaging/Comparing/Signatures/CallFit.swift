@@ -75,10 +75,22 @@ struct ParameterList {
     var depth = 0
     var quote: Character?
     var part = ""
+    // Of `<` less those of `>`, in `part`.
+    var angles = 0
+    var before: Character = " "
     var index = open
     while index < text.endIndex {
       let character = text[index]
       index = text.index(after: index)
+      defer { before = character }
+      // `=>` and `->` close nothing, and `<=` opens nothing.
+      if character == "<" {
+        angles += 1
+      } else if character == ">", before != "=", before != "-" {
+        angles -= 1
+      } else if character == "=", before == "<" {
+        angles -= 1
+      }
       if let mark = quote {
         if character == mark { quote = nil }
       } else if character == "'" || character == "\"" {
@@ -93,20 +105,15 @@ struct ParameterList {
           rest = String(text[index...])
           return
         }
-      } else if character == ",", depth == 1, !Self.isOpen(part) {
+      } else if character == ",", depth == 1, angles <= 0 {
+        // `Map<string` of a type with arguments goes on.
         add(part)
-        part = ""
+        (part, angles) = ("", 0)
         continue
       }
       part.append(character)
     }
     return nil
-  }
-
-  /// `Map<string` of a type with arguments; `=>` and `->` close nothing.
-  private static func isOpen(_ part: String) -> Bool {
-    let plain = part.replacing("=>", with: "").replacing("->", with: "").replacing("<=", with: "")
-    return plain.count { $0 == "<" } > plain.count { $0 == ">" }
   }
 
   private mutating func add(_ part: String) {

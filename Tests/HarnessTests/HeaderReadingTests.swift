@@ -36,6 +36,16 @@ extension HarnessTests {
       #expect(cell.verdict == .passed, "\(cell)")
     }
 
+    @Test func `a condition of four megabytes is nobody's, and the header is read`() async throws {
+      let bench = try await bench()
+      let condition = "#if " + String(repeating: "(", count: 4_000_000)
+      try bench.write("int outer(void);\n\(condition)\nint inner(void);\n#endif\n", to: "words.h")
+      let run = try await bench.run("inspect", "--json", "--header", "words.h", "libwords.so")
+      let inspection = try JSONDecoder().decode(Inspection.self, from: Data(run.stdout.utf8))
+      #expect(inspection.form == .library, "\(inspection.unread)")
+      #expect(inspection.surface.first { $0.name == "outer" }?.signature == "(void)")
+    }
+
     @Test func `a header that the reader can't open makes nothing undeclared`() async throws {
       let bench = try await bench()
       try bench.write("int inner(void);\n", to: "elsewhere/inner.h")

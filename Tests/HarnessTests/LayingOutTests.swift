@@ -78,6 +78,14 @@ extension HarnessTests {
       }
     }
 
+    @Test func `an archive of too many files is refused before one of them is written`() async throws {
+      let bench = try Workbench()
+      try await tarball("[(f'package/{n}', b'') for n in range(60_000)]", in: bench)
+      let told = try await layOut("words.tgz", in: bench)
+      #expect(told.answer.reason?.contains("more than 60000 files") == true, "\(told.answer)")
+      #expect(!FileManager.default.fileExists(atPath: bench.path("site/node_modules")), "its folder was made")
+    }
+
     @Test(arguments: [
       ("[('package/' + 'a/' * 101 + 'b.js', b'')]", "more than 100 folders deep"),
       ("[('package/a', b''), ('package/a/b', b'')]", "Not a directory"),

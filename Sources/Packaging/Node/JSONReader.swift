@@ -92,15 +92,49 @@ struct JSONReader {
     throw unexpected("a value")
   }
 
-  /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`, kept as its text.
+  /// Kept as its text.
   private mutating func number() throws(PackagingError) -> String {
-    let rest = bytes[index...].prefix { "+-.eE0123456789".utf8.contains($0) }
+    let rest = bytes[index...].prefix(while: Self.isOfNumber)
     let text = String(decoding: rest, as: UTF8.self)
-    guard text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+\-]?[0-9]+)?/) != nil else {
-      throw malformed("'\(text.prefix(40))' is no number")
-    }
+    guard Self.isNumber(rest) else { throw malformed("'\(text.prefix(40))' is no number") }
     index += rest.count
     return text
+  }
+
+  /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`; as a regular expression half a million of them, which is 4 MB, take
+  /// many seconds.
+  private static func isNumber(_ text: ArraySlice<UInt8>) -> Bool {
+    var rest = text
+    if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+    let isZero = rest.first == UInt8(ascii: "0")
+    let whole = takeDigits(&rest)
+    guard whole == 1 || (whole > 1 && !isZero) else { return false }
+    if rest.first == UInt8(ascii: ".") {
+      rest.removeFirst()
+      guard takeDigits(&rest) > 0 else { return false }
+    }
+    if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
+      rest.removeFirst()
+      if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+      guard takeDigits(&rest) > 0 else { return false }
+    }
+    return rest.isEmpty
+  }
+
+  private static func isOfNumber(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+      UInt8(ascii: "e"), UInt8(ascii: "E"):
+      true
+    default: false
+    }
+  }
+
+  /// How many there were.
+  private static func takeDigits(_ rest: inout ArraySlice<UInt8>) -> Int {
+    let digits = rest.prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+    rest = rest.dropFirst(digits.count)
+    return digits.count
   }
 }
 

@@ -39,6 +39,10 @@ private struct NodeLayout {
     guard let name = package.name else {
       throw refused(package.manifestDefect?.message ?? "it has no package.json and no script that reads a .wasm file")
     }
+    // An archive that would be refused on its way is refused before: what was written has to be removed again.
+    guard package.members.count(where: { $0.kind == .file }) <= limits.installedEntries else {
+      throw refused("it has more than \(limits.installedEntries) files and folders")
+    }
     let module = try place(name)
     try module.fill { () throws(PackagingError) in
       try package.isFolder ? copyFiles(of: package, to: module) : unpack(to: module)

@@ -25,6 +25,33 @@ import Testing
   @Test(arguments: ["0", "-1", "1.5e+10", "123456789012345678901234567890"])
   func `a number keeps its text`(text: String) throws { #expect(try read(text) == .number(text)) }
 
+  @Test func `a hundred thousand numbers take hardly longer than as much text`() throws {
+    func seconds(_ text: String) throws -> Double {
+      let before = clock()
+      _ = try read(text)
+      return Double(clock() - before) / Double(CLOCKS_PER_SEC)
+    }
+    // Of this thread alone; others run beside it.
+    func clock() -> Int {
+      var time = timespec()
+      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+      return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
+    }
+    let list = { (element: String) in "[" + Array(repeating: element, count: 100_000).joined(separator: ",") + "]" }
+    let (numbers, texts) = (try seconds(list("12345")), try seconds(list(#""123""#)))
+    #expect(numbers < 10 * texts, "\(numbers) s, and \(texts) s for texts")
+  }
+
+  @Test(arguments: ["-0", "0.0", "-1e5", "10E-2", "1.25"])
+  func `a number of each form is read`(text: String) throws {
+    #expect(try read("[\(text)]") == .array([.number(text)]))
+  }
+
+  @Test(arguments: ["-", "-01", "00", "1.e5", "1e", "1e+", "1.2.3", "--1", "1-", "e5", "1ee5"])
+  func `what only looks like a number is refused`(text: String) {
+    #expect(throws: PackagingError.self) { try read("[\(text)]") }
+  }
+
   @Test(arguments: [
     "", "{", "[1,]", "{\"a\":1,}", "{a: 1}", "{\"a\" 1}", "[1 2]", "01", "1.", "+1", ".5", "tru", "\"a", "\"\u{1}\"",
     #""\x""#, #""\u12g4""#, "1 2", "{}}", "// comment", "NaN", "'a'",

@@ -9,13 +9,15 @@ struct HeaderCondition {
   ]
   /// Deeper ones are nobody's.
   private static let mostDepth = 32
+  /// Bytes; longer ones are nobody's either, and each sign in them takes 48.
+  private static let longest = 4096
 
   private var tokens: [HeaderTokens.Token]
   private var index = 0
   private let isDefined: (String) -> Bool
 
   init(_ text: ArraySlice<UInt8>, isDefined: @escaping (String) -> Bool) {
-    tokens = Array(HeaderTokens(text))
+    tokens = text.count > Self.longest ? [] : Array(HeaderTokens(text))
     self.isDefined = isDefined
   }
 

@@ -67,12 +67,12 @@ struct ForeignComparison {
 extension ForeignComparison {
   /// A wheel's tags say it, and whether they were raised is their own question; a DLL's number Windows doesn't look at.
   private func oldestSystem(_ old: Inspection.Binary, _ new: Inspection.Binary) -> [Change] {
-    guard let before = old.versions["macOS"].flatMap(Self.numbers),
-      let after = new.versions["macOS"].flatMap(Self.numbers),
+    let system = isOfIOS ? "iOS" : "macOS"
+    guard let before = old.versions[system].flatMap(Self.numbers),
+      let after = new.versions[system].flatMap(Self.numbers),
       before.lexicographicallyPrecedes(after)
     else { return [] }
     let told = after.map(String.init).joined(separator: "."), was = before.map(String.init).joined(separator: ".")
-    let system = isOfIOS ? "iOS" : "macOS"
     return [
       Change(
         "macos-raised", isPromised(after, new.machine) ? .information : .error,

@@ -243,7 +243,7 @@ extension Inspector {
     switch image.system {
     case .macOS(let loading):
       told.soname = loading.installName
-      told.versions = loading.minimum.map { ["macOS": "\($0)"] } ?? [:]
+      told.versions = loading.minimum.map { [loading.isOfiOS ? "iOS" : "macOS": "\($0)"] } ?? [:]
       told.protections = loading.isSigned ? ["signed"] : []
       told.searchPaths = loading.searchPaths
     case .emscripten(let loading): told.searchPaths = loading.searchPaths

@@ -134,7 +134,7 @@ struct ELFReader {
       file.processorDemand = code.read()
     }
     guard file.importsPython else { return }
-    file.pythonMethods = PythonMethodTables(mapped).read()
+    file.pythonMethods = PythonMethodTables(mapped).read(isOfCython: file.notes.strings.frameworks["cython"] != nil)
     let modules = Set(file.entryPoints.map { String($0.drop { $0 != "_" }.dropFirst()) })
     if !modules.isEmpty { file.moduleDefinitions = ModuleDefinitions(mapped).read(of: modules) }
   }

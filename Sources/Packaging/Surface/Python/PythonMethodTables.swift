@@ -17,7 +17,8 @@ struct PythonMethodTables {
 
   init(_ image: MappedImage) { self.image = image }
 
-  func read() -> [PythonMethod] {
+  /// `isOfCython` has all of the file searched for names, which would bring 150 MB of another's into memory.
+  func read(isOfCython: Bool) -> [PythonMethod] {
     var reader = self
     for index in image.pointers.indices where reader.methods.count < Self.most {
       guard image.isCode(image.pointers[index].target) else { continue }
@@ -25,7 +26,7 @@ struct PythonMethodTables {
     }
     if !reader.places.isEmpty {
       reader.findOwners()
-      reader.findNamesShown()
+      if isOfCython { reader.findNamesShown() }
     }
     return reader.methods
   }

@@ -22,8 +22,8 @@ package struct ArchiveLimits: Sendable, Equatable {
   package var installedEntries = 60_000
   /// Bytes of one name: PATH_MAX of Linux. A tar header may have one of 1 MiB.
   package var name = 4096
-  /// Bytes of all names.
-  package var names = 64 << 20
+  /// Bytes of all names; the 42,000 icons have 3 MiB.
+  package var names = 16 << 20
   /// Dynamic symbols kept of all binaries.
   package var symbols = 4_000_000
   /// Instructions decoded of all binaries' code; they take under 3 ms.

@@ -67,12 +67,10 @@ struct ForeignComparison {
 extension ForeignComparison {
   /// A wheel's tags say it, and whether they were raised is their own question; a DLL's number Windows doesn't look at.
   private func oldestSystem(_ old: Inspection.Binary, _ new: Inspection.Binary) -> [Change] {
-    let system = isOfIOS ? "iOS" : "macOS"
-    guard let before = old.versions[system].flatMap(Self.numbers),
-      let after = new.versions[system].flatMap(Self.numbers),
-      before.lexicographicallyPrecedes(after)
+    let system = new.versions["iOS"] == nil ? "macOS" : "iOS"
+    guard let was = old.versions[system], let told = new.versions[system], let before = DottedVersion(parsing: was),
+      let after = DottedVersion(parsing: told), before < after
     else { return [] }
-    let told = after.map(String.init).joined(separator: "."), was = before.map(String.init).joined(separator: ".")
     return [
       Change(
         "macos-raised", isPromised(after, new.machine) ? .information : .error,
@@ -81,29 +79,10 @@ extension ForeignComparison {
     ]
   }
 
-  private var isOfIOS: Bool {
-    new.wheelTags.contains { if case .iOS? = ForeignTag($0.platform) { true } else { false } }
-  }
-
-  private static func numbers(_ version: String) -> [Int]? {
-    let numbers = version.split(separator: ".").map { Int($0) }
-    return numbers.isEmpty || numbers.contains(nil) ? nil : numbers.compactMap(\.self)
-  }
-
-  private func isPromised(_ version: [Int], _ machine: String) -> Bool {
-    let promises = new.wheelTags.compactMap { Self.promise($0.platform, machine) }
-    guard let promise = promises.min(by: { $0.lexicographicallyPrecedes($1) }) else { return false }
-    return !promise.lexicographicallyPrecedes(version)
-  }
-
-  /// From macOS 11 on the second number of a tag says nothing: PyPA "Platform compatibility tags". Apple silicon begins with it.
-  private static func promise(_ tag: String, _ machine: String) -> [Int]? {
-    switch ForeignTag(tag) {
-    case .macOS(let version, let machines)? where machines.contains { $0.foreignName == machine }:
-      version.major < 11 && machine != "arm64" ? [version.major, version.minor] : [max(version.major, 11), Int.max]
-    case .iOS(let version, let own, _)? where own.foreignName == machine: [version.major, version.minor]
-    default: nil
-    }
+  private func isPromised(_ version: DottedVersion, _ machine: String) -> Bool {
+    guard let machine = Machine(named: machine == "arm64" ? "aarch64" : machine) else { return false }
+    let answers = new.wheelTags.compactMap { ForeignTag($0.platform)?.covers(version, on: machine) }
+    return !answers.isEmpty && answers.allSatisfy(\.self)
   }
 
   private static func protections(_ old: Inspection.Binary, _ new: Inspection.Binary) -> [Change] {

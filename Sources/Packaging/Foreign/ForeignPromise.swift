@@ -73,12 +73,11 @@ struct ForeignPromise {
     return loaded.allSatisfy { !machine($0).isEmpty } ? machine(first) : []
   }
 
-  /// delocate's rule. From macOS 11 on, the second number of a tag says nothing; arm64 begins with 11.
   private func minimum(_ binary: ForeignBinary) -> [Defect] {
     for image in binary.images {
       guard let apple = image.macOS?.apple, let minimum = image.macOS?.minimum else { continue }
       for (name, tag) in tags where tag.apple == apple {
-        guard let promised = tag.promisedVersion(for: image.machine), Self.isNewer(minimum, than: promised, apple)
+        guard tag.covers(minimum, on: image.machine) == false, let promised = tag.promisedVersion(for: image.machine)
         else { continue }
         let word = apple == .macOS ? "macos" : "ios"
         var defect = defect(
@@ -90,13 +89,6 @@ struct ForeignPromise {
       }
     }
     return []
-  }
-
-  private static func isNewer(
-    _ left: DottedVersion, than right: DottedVersion, _ apple: ApplePlatform
-  ) -> Bool {
-    guard apple == .macOS, left.major == right.major else { return left > right }
-    return left.major < 11 && left > right
   }
 
   /// One file is for one of Apple's systems, and the loaders of the others refuse it.

@@ -83,6 +83,15 @@ extension ForeignTag {
     default: nil
     }
   }
+
+  /// Whether all that take the tag run what says it needs this version; nil where the tag promises none.
+  ///
+  /// delocate's rule: from macOS 11 on, the second number of a tag says nothing.
+  func covers(_ minimum: DottedVersion, on machine: Machine) -> Bool? {
+    guard let promised = promisedVersion(for: machine) else { return nil }
+    if apple == .macOS, promised.major == minimum.major, promised.major > 10 { return true }
+    return minimum <= promised
+  }
 }
 
 extension MachOLoading {
